@@ -1,0 +1,150 @@
+import { StrataError } from './errors.ts'
+
+/** What an implementation can do beyond the minimum; the compliance suite checks both answers. */
+export interface FileSystemSupports {
+  /** `link` makes a second name for a file; else it throws {@link FileIoError} with errno `ENOTSUP`. */
+  readonly link: boolean
+  /** `allocate` reserves blocks; else it only extends the size. */
+  readonly allocate: boolean
+}
+
+/** How `open` treats a file that exists, or does not. */
+export type OpenMode =
+  /** Must exist; writes are refused. */
+  | 'read'
+  /** Must exist; reads and writes. */
+  | 'write'
+  /** Created when missing; reads and writes. */
+  | 'create'
+  /** Must not exist; reads and writes. */
+  | 'create-new'
+
+export interface DirectoryEntry {
+  readonly name: string
+  readonly kind: 'file' | 'directory'
+}
+
+export interface FileStatus {
+  readonly kind: 'file' | 'directory'
+  /** 0 for a directory. */
+  readonly sizeBytes: number
+}
+
+export interface DiskSpace {
+  readonly capacityBytes: number
+  readonly availableBytes: number
+}
+
+/** Held until `release`, or until the process ends, however it ends. */
+export interface FileLock {
+  release(): Promise<void>
+}
+
+/**
+ * A disk. Paths use `/`. No call blocks the caller's thread. Calls may overlap, except where two touch the same
+ * name or the same bytes: their order is then undefined.
+ *
+ * **Durability.** Bytes are certain after `File.sync`. A name (created, renamed, linked, removed) is certain after
+ * `syncDirectory` of the folder that holds it. Before that, a power cut may keep, lose or, for bytes, tear it.
+ */
+export interface FileSystem {
+  readonly supports: FileSystemSupports
+  /** @throws FileNotFoundError, FileExistsError, NoSpaceError, FileIoError */
+  open(path: string, mode: OpenMode): Promise<File>
+  /** Makes the folder and its missing parents; an existing folder is fine. */
+  createDirectory(path: string): Promise<void>
+  /** Entries in byte order of their names. @throws FileNotFoundError */
+  list(path: string): Promise<DirectoryEntry[]>
+  /** `undefined` when nothing has that name. */
+  stat(path: string): Promise<FileStatus | undefined>
+  /** Atomic; an existing file at `to` is replaced. @throws FileNotFoundError */
+  rename(from: string, to: string): Promise<void>
+  /** Gives the file a second name. @throws FileNotFoundError, FileExistsError */
+  link(existing: string, path: string): Promise<void>
+  /** Removes a file's name; handles that are open stay usable. @throws FileNotFoundError */
+  remove(path: string): Promise<void>
+  /** Removes a folder and all below it; a missing one is fine. */
+  removeDirectory(path: string): Promise<void>
+  /** Makes the names in this folder durable. */
+  syncDirectory(path: string): Promise<void>
+  /** Takes an exclusive lock named by `path` against this and every other process. @throws FileLockedError, which names the holder when known */
+  lock(path: string): Promise<FileLock>
+  diskSpace(path: string): Promise<DiskSpace>
+}
+
+/**
+ * An open file. Buffers passed in belong to the file until the returned promise settles: the caller neither writes
+ * to nor reuses them before. After `close` every call throws ClosedError.
+ */
+export interface File {
+  readonly path: string
+  sizeBytes(): Promise<number>
+  /** Fills `target` from `offset`; the number of bytes read is less than `target.length` only at the end of the file. */
+  readAt(target: Uint8Array, offset: number): Promise<number>
+  /** Writes the chunks one after another from `offset`; all of them, or it throws and any prefix may be there. A gap reads as zeros. @throws NoSpaceError, FileIoError */
+  writeAt(chunks: readonly Uint8Array[], offset: number): Promise<void>
+  /** Writes at the end. Returns the offset at which the first byte landed. Appends to one file must not overlap. */
+  append(chunks: readonly Uint8Array[]): Promise<number>
+  /** Makes the file at least `offset + lengthBytes` long, with zeros, with its blocks reserved where supported. */
+  allocate(offset: number, lengthBytes: number): Promise<void>
+  /** Cuts or extends (with zeros). */
+  truncate(sizeBytes: number): Promise<void>
+  /** `data` also makes durable whatever size is needed to read the data back (fdatasync); `all` is fsync. */
+  sync(what: 'data' | 'all'): Promise<void>
+  close(): Promise<void>
+}
+
+export class FileNotFoundError extends StrataError {
+  readonly code = 'FS_NOT_FOUND'
+  readonly path: string
+  constructor(path: string, options?: ErrorOptions) {
+    super(`no such file or directory: ${path}`, options)
+    this.path = path
+  }
+}
+
+export class FileExistsError extends StrataError {
+  readonly code = 'FS_EXISTS'
+  readonly path: string
+  constructor(path: string, options?: ErrorOptions) {
+    super(`already exists: ${path}`, options)
+    this.path = path
+  }
+}
+
+export class FileLockedError extends StrataError {
+  readonly code = 'FS_LOCKED'
+  readonly path: string
+  /** E.g. `process 4711`; undefined when it cannot be known. */
+  readonly holder: string | undefined
+  constructor(path: string, holder: string | undefined, options?: ErrorOptions) {
+    super(`${path} is locked by ${holder ?? 'another process'}`, options)
+    this.path = path
+    this.holder = holder
+  }
+}
+
+/** The disk is full (ENOSPC, EDQUOT). */
+export class NoSpaceError extends StrataError {
+  readonly code = 'FS_NO_SPACE'
+  readonly path: string
+  constructor(path: string, options?: ErrorOptions) {
+    super(`no space left on the disk that holds ${path}`, options)
+    this.path = path
+  }
+}
+
+/** Any other failure of the disk. */
+export class FileIoError extends StrataError {
+  readonly code = 'FS_IO'
+  readonly path: string
+  readonly operation: string
+  /** The system's name for it, e.g. `EIO`. */
+  readonly errno: string
+  constructor(path: string, operation: string, errno: string, options?: ErrorOptions) {
+    super(`${operation} of ${path} failed: ${errno}`, options)
+    this.path = path
+    this.operation = operation
+    this.errno = errno
+  }
+}

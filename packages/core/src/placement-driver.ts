@@ -1,0 +1,92 @@
+import type { ClusterId, Peer, Region, RegionId, StoreId, Term } from './region.ts'
+import type { Timestamp } from './timestamp.ts'
+
+export interface StoreLabel {
+  readonly key: string
+  readonly value: string
+}
+
+/** What the placement driver knows of a store. */
+export interface StoreMeta {
+  readonly id: StoreId
+  /** Where clients reach it: `host:port`. */
+  readonly address: string
+  /** Where other stores reach it; empty = `address`. */
+  readonly peerAddress: string
+  /** HTTP status address: `host:port`. */
+  readonly statusAddress: string
+  /** Semantic version, e.g. `6.1.0`. */
+  readonly version: string
+  readonly gitHash: string
+  readonly state: 'up' | 'offline' | 'tombstone'
+  readonly labels: readonly StoreLabel[]
+  /** Unix seconds. */
+  readonly startTimestamp: number
+  readonly deployPath: string
+}
+
+export interface StoreStats {
+  readonly storeId: StoreId
+  readonly capacityBytes: number
+  readonly availableBytes: number
+  readonly usedBytes: number
+  readonly regionCount: number
+  readonly isBusy: boolean
+  readonly bytesWritten: number
+  readonly keysWritten: number
+  readonly bytesRead: number
+  readonly keysRead: number
+  /** The interval the counters cover, Unix seconds. */
+  readonly intervalStart: number
+  readonly intervalEnd: number
+}
+
+export interface RegionHeartbeat {
+  readonly region: Region
+  readonly leader: Peer
+  readonly term: Term
+  readonly bytesWritten: number
+  readonly keysWritten: number
+  readonly bytesRead: number
+  readonly keysRead: number
+  readonly approximateSizeBytes: number
+  readonly approximateKeyCount: number
+}
+
+export interface RegionRoute {
+  readonly region: Region
+  /** Absent until a leader has sent a heartbeat. */
+  readonly leader: Peer | undefined
+}
+
+export type BootstrapOutcome = 'bootstrapped' | 'already-bootstrapped'
+
+/**
+ * What stores and clients ask of the placement driver. Every call may reject with the implementation's own error when it
+ * cannot be reached. What must outlive a crash (cluster id, ids, timestamps, stores, safe points) is durable before it is answered.
+ */
+export interface PlacementDriver {
+  /** Random, non-zero, the same for ever. */
+  clusterId(): Promise<ClusterId>
+  isBootstrapped(): Promise<boolean>
+  /** The first store and the first region, atomically; the region covers all keys and has one peer, on that store. */
+  bootstrap(store: StoreMeta, region: Region): Promise<BootstrapOutcome>
+  /** The first of `count` consecutive ids that were never given out before, nor will be again. */
+  allocateIds(count: number): Promise<number>
+  putStore(store: StoreMeta): Promise<void>
+  /** `undefined`: never heard of it. */
+  store(id: StoreId): Promise<StoreMeta | undefined>
+  stores(options: { readonly includeTombstones: boolean }): Promise<readonly StoreMeta[]>
+  storeHeartbeat(stats: StoreStats): Promise<void>
+  regionHeartbeat(heartbeat: RegionHeartbeat): Promise<void>
+  /** The region that holds `key` (boundary form). */
+  regionByKey(key: Uint8Array): Promise<RegionRoute | undefined>
+  regionById(id: RegionId): Promise<RegionRoute | undefined>
+  /** Regions that meet `[start, end)` in key order; `limitCount` 0 = all. */
+  regionsInRange(start: Uint8Array, end: Uint8Array, limitCount: number): Promise<readonly RegionRoute[]>
+  /** The last of `count` consecutive timestamps, all greater than any given before, also across restarts. */
+  timestamps(count: number): Promise<Timestamp>
+  gcSafePoint(): Promise<Timestamp>
+  /** Never goes back: resolves to the safe point in force, which may be greater. */
+  updateGcSafePoint(safePoint: Timestamp): Promise<Timestamp>
+}
