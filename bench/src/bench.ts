@@ -1,0 +1,21 @@
+import type { Report } from './report.ts'
+
+/** What a benchmark is given for one run. */
+export interface BenchContext {
+  /** True for a run that only proves the benchmark works: seconds, and figures nobody may quote. */
+  readonly quick: boolean
+  /** Where measurements go. The runner has created it; the benchmark calls `begin` once, before anything else. */
+  readonly report: Report
+  /** Feeds every random choice: the same seed gives the same inputs. */
+  readonly seed: number
+}
+
+/** One benchmark, listed in `registry.ts`. */
+export interface Bench {
+  /** As typed after `npm run bench --`, and the `bench` field of every line. */
+  readonly name: string
+  /** One line for the list. */
+  readonly summary: string
+  /** Resolves once all is measured and everything it started has ended. */
+  run(context: BenchContext): Promise<void>
+}

@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts'
+import { wasmBench } from './wasm.ts'
+
+/** Every benchmark, in the order in which the list shows them. A new one is one import and one entry. */
+export const benches: readonly Bench[] = [wasmBench]
