@@ -1,0 +1,46 @@
+import type { Clock, KvContext, KvSnapshot, MaybePromise, Modify } from '@stratakv/core'
+import type { ConcurrencyManager, KeyGuard } from './concurrency-manager.ts'
+
+/** What one write command may use while it is being processed; all reads go through the snapshot. */
+export interface CommandEnv {
+  readonly clock: Clock
+  readonly concurrency: ConcurrencyManager
+  /** `storage.max-key-size`, of the encoded key. */
+  readonly maxKeyBytes: number
+}
+
+/** What processing decided. The scheduler charges, writes and answers; a command touches nothing itself. */
+export interface WriteResult<R> {
+  /** Empty: nothing is written and the response goes out at once. Buffers belong to the scheduler from here on. */
+  readonly changes: readonly Modify[]
+  readonly response: R
+  /**
+   * Guards of the locks that readers must meet in memory until the write is applied. The scheduler releases them,
+   * exactly once, whatever happens. A command that throws after it took guards has released them itself.
+   */
+  readonly keyGuards?: readonly KeyGuard[]
+  /**
+   * More is to be done: when `changes` are applied, `process` is called again, under the same latches and with a fresh
+   * snapshot. The command carries its own position between the calls, and `response` is ignored until the last.
+   * Every round is a whole write: a crash or an error in between keeps the earlier rounds.
+   */
+  readonly continue?: boolean
+}
+
+/** One write: what it touches, and the decision it takes over a snapshot. An object serves one execution only. */
+export interface WriteCommand<R> {
+  /** TiKV's tag of the command, e.g. `prewrite`: the `type` label of its metrics. */
+  readonly name: string
+  readonly kv: KvContext
+  /**
+   * Encoded keys, in any order, duplicates welcome. No two commands that share one run at the same time, from before the
+   * snapshot until the write is applied. Empty: runs beside anything.
+   */
+  readonly latchKeys: readonly Uint8Array[]
+  /** Estimate of what will be written; counted against `storage.scheduler-pending-write-threshold` while the command is in flight. */
+  readonly writeBytes: number
+  /** Passes when the scheduler is busy: it ends transactions or frees space (TiKV's high priority). */
+  readonly exemptFromBusy: boolean
+  /** Decides. Must not keep the snapshot beyond its answer. What it throws or rejects with is the command's failure, with nothing written. */
+  process(snapshot: KvSnapshot, env: CommandEnv): MaybePromise<WriteResult<R>>
+}
