@@ -1,0 +1,125 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
+import { assert, type MethodBinding } from '@stratakv/core'
+import { type ReportUnexpected, serveBidi, serveClientStream, serveServerStream, serveUnary } from './server-calls.ts'
+import { listenShared } from './shared-port.ts'
+
+export interface RpcServerDeps {
+  readonly methods: readonly MethodBinding[]
+  /** Serves HTTP/1.1 on the same port; absent: such connections are closed at once. */
+  readonly http1?: RequestListener
+  /** Told about errors that a handler threw and did not mean as an answer. The caller has got INTERNAL. */
+  readonly onUnexpectedError: ReportUnexpected
+}
+
+export interface RpcServerOptions {
+  readonly host: string
+  /** 0 = any free port. */
+  readonly port: number
+  /** A larger request is refused with RESOURCE_EXHAUSTED before it is decoded. */
+  readonly receiveBytesMax: number
+  /** Calls in flight on one connection; more wait in the client (HTTP/2 SETTINGS_MAX_CONCURRENT_STREAMS). */
+  readonly concurrentStreamsMax: number
+}
+
+export interface RpcServer {
+  readonly port: number
+  readonly connectionCount: number
+  /**
+   * Stops accepting, tells clients to go away, lets running calls finish for `graceMs`, then breaks what is left: streams
+   * such as BatchCommands and Tso never end by themselves. Resolves when the last connection is gone. Idempotent.
+   */
+  close(graceMs: number): Promise<void>
+}
+
+/**
+ * Serves the methods over gRPC, and HTTP/1.1 beside them, on one cleartext port.
+ *
+ * @throws AddressInUseError, ListenError
+ */
+export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOptions): Promise<RpcServer> {
+  const server = new Server({
+    'grpc.max_receive_message_length': options.receiveBytesMax,
+    'grpc.max_send_message_length': -1,
+    'grpc.max_concurrent_streams': options.concurrentStreamsMax,
+    // Go clients ping every 10 s, with or without calls.
+    'grpc.keepalive_permit_without_calls': 1,
+  })
+  const { definition, implementation } = describeMethods(deps)
+  server.addService(definition, implementation)
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
+  const http1 = createHttpServer(deps.http1 ?? ((_request, response) => response.writeHead(404).end()))
+  const port = await listenShared(options.host, options.port, {
+    http2: (socket) => injector.injectConnection(socket),
+    http1: (socket) => {
+      if (deps.http1 === undefined) socket.destroy()
+      else http1.emit('connection', socket)
+    },
+  })
+  let closing: Promise<void> | undefined
+  const close = async (graceMs: number) => {
+    await port.stopListening()
+    http1.closeIdleConnections()
+    await new Promise<void>((resolve) => {
+      // Drain breaks what still runs after graceMs; tryShutdown calls back when every session is gone.
+      injector.drain(graceMs)
+      server.tryShutdown(() => resolve())
+    })
+    injector.destroy()
+    http1.close()
+    await port.destroyConnections()
+  }
+  return {
+    port: port.port,
+    get connectionCount() {
+      return port.connectionCount
+    },
+    close(graceMs) {
+      closing ??= close(graceMs)
+      return closing
+    },
+  }
+}
+
+function describeMethods(deps: RpcServerDeps): {
+  definition: ServiceDefinition
+  implementation: UntypedServiceImplementation
+} {
+  const definition: Record<string, ServiceDefinition[string]> = {}
+  const implementation: UntypedServiceImplementation = {}
+  for (const binding of deps.methods) {
+    const { method } = binding
+    assert(!(method.path in definition), `${method.path} is bound twice`)
+    definition[method.path] = {
+      path: method.path,
+      requestStream: method.kind === 'client-stream' || method.kind === 'bidi',
+      responseStream: method.kind === 'server-stream' || method.kind === 'bidi',
+      requestSerialize: asBuffer(method.request.encode),
+      requestDeserialize: method.request.decode,
+      responseSerialize: asBuffer(method.response.encode),
+      responseDeserialize: method.response.decode,
+    }
+    implementation[method.path] = implement(binding, deps.onUnexpectedError)
+  }
+  return { definition, implementation }
+}
+
+function implement(binding: MethodBinding, report: ReportUnexpected): UntypedServiceImplementation[string] {
+  const { path, kind } = binding.method
+  if (binding.style === 'unary') {
+    assert(kind === 'unary', `${path} is a ${kind} method, bound as unary`)
+    return serveUnary(path, binding.handle, report)
+  }
+  assert(kind !== 'unary', `${path} is a unary method, bound as a stream`)
+  if (kind === 'bidi') return serveBidi(path, binding.handle, report)
+  if (kind === 'server-stream') return serveServerStream(path, binding.handle, report)
+  return serveClientStream(path, binding.handle, report)
+}
+
+/** grpc-js insists on Buffer; the same bytes are looked at through one. */
+function asBuffer(encode: (message: unknown) => Uint8Array): (message: unknown) => Buffer {
+  return (message) => {
+    const encoded = encode(message)
+    return Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength)
+  }
+}

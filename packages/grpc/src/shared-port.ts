@@ -1,0 +1,104 @@
+import { createServer, type Server as NetServer, type Socket } from 'node:net'
+import { AddressInUseError, ListenError } from './errors.ts'
+
+/** The first bytes of every HTTP/2 connection (RFC 9113, section 3.4). Its first 3 bytes occur in no HTTP/1.1 method. */
+const http2Preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1')
+const sniffBytes = 3
+
+export interface SharedPortHandlers {
+  /** Takes over a connection that speaks HTTP/2. Nothing has been consumed from it. */
+  http2(socket: Socket): void
+  /** Takes over any other connection, or refuses it by destroying the socket. */
+  http1(socket: Socket): void
+}
+
+export interface SharedPort {
+  /** The port in use, which matters when 0 was asked for. */
+  readonly port: number
+  /** Connections that are open now, of either kind. */
+  readonly connectionCount: number
+  /** Stops accepting. Open connections stay. */
+  stopListening(): Promise<void>
+  /** Breaks every connection that is still open; resolves when they are gone. */
+  destroyConnections(): Promise<void>
+}
+
+/**
+ * One listening port for HTTP/1.1 and gRPC: clients derive both from the same `host:port`. The protocol is told apart by the
+ * connection's first bytes, which are then put back.
+ *
+ * @throws AddressInUseError, ListenError
+ */
+export async function listenShared(host: string, port: number, handlers: SharedPortHandlers): Promise<SharedPort> {
+  const sockets = new Set<Socket>()
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    // A peer may vanish at any moment; the protocol handlers report what matters, and without a listener here the
+    // process would end before they are attached.
+    socket.on('error', () => socket.destroy())
+    sniff(socket, handlers)
+  })
+  await listen(server, host, port)
+  const address = server.address()
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    port: boundPort,
+    get connectionCount() {
+      return sockets.size
+    },
+    stopListening: () =>
+      new Promise((resolve) => {
+        // The callback waits for open connections, which may outlive the listening: it is not awaited.
+        server.close()
+        resolve()
+      }),
+    async destroyConnections() {
+      await Promise.all(
+        [...sockets].map((socket) => {
+          const closed = new Promise((resolve) => socket.once('close', resolve))
+          socket.destroy()
+          return closed
+        }),
+      )
+    },
+  }
+}
+
+function sniff(socket: Socket, handlers: SharedPortHandlers): void {
+  const decide = () => {
+    const head: Buffer | null = socket.read()
+    if (head === null) {
+      socket.once('readable', decide)
+      return
+    }
+    socket.unshift(head)
+    if (head.length < sniffBytes && http2Preface.subarray(0, head.length).equals(head)) {
+      // Too few bytes to tell, and none of them speaks against HTTP/2: wait for more than these.
+      socket.once('readable', decide)
+      return
+    }
+    const isHttp2 = head.subarray(0, sniffBytes).equals(http2Preface.subarray(0, sniffBytes))
+    if (isHttp2) handlers.http2(socket)
+    else handlers.http1(socket)
+  }
+  socket.once('readable', decide)
+}
+
+function listen(server: NetServer, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
+      const address = `${host}:${port}`
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new AddressInUseError(address, { cause })
+          : new ListenError(address, cause.message, { cause }),
+      )
+    }
+    server.once('error', fail)
+    server.listen({ host, port }, () => {
+      server.removeListener('error', fail)
+      resolve()
+    })
+  })
+}
