@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export type { TestApi } from './test-api.ts'
+export { type ChecksumComplianceOptions, checksumCompliance } from './checksum.ts'
+export { type ApiVersionComplianceOptions, type ApiVersionSupports, apiVersionCompliance } from './api-version.ts'
