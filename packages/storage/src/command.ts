@@ -20,8 +20,11 @@ export interface WriteResult<R> {
    */
   readonly keyGuards?: readonly KeyGuard[]
   /**
-   * More is to be done: when `changes` are applied, `process` is called again, under the same latches and with a fresh
-   * snapshot. The command carries its own position between the calls, and `response` is ignored until the last.
+   * More is to be done: when `changes` are applied (at once, if there are none), `process` is called again with a fresh
+   * snapshot. The command carries its own position between the calls; `response` is ignored until the last one.
+   * `latchKeys` is read again before each round: the same array keeps the latches, another array gives them back and
+   * takes the new ones, so what was read before must be read again. That is how ResolveLock goes through a region:
+   * a round without latches finds keys, the next latches those and resolves them.
    * Every round is a whole write: a crash or an error in between keeps the earlier rounds.
    */
   readonly continue?: boolean
@@ -34,7 +37,7 @@ export interface WriteCommand<R> {
   readonly kv: KvContext
   /**
    * Encoded keys, in any order, duplicates welcome. No two commands that share one run at the same time, from before the
-   * snapshot until the write is applied. Empty: runs beside anything.
+   * snapshot until the write is applied. Empty: runs beside anything. May be a getter: see `WriteResult.continue`.
    */
   readonly latchKeys: readonly Uint8Array[]
   /** Estimate of what will be written; counted against `storage.scheduler-pending-write-threshold` while the command is in flight. */
