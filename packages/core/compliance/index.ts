@@ -6,3 +6,4 @@
 export type { TestApi } from './test-api.ts'
 export { type ChecksumComplianceOptions, checksumCompliance } from './checksum.ts'
 export { type ApiVersionComplianceOptions, type ApiVersionSupports, apiVersionCompliance } from './api-version.ts'
+export { type KvEngineComplianceOptions, type KvEngineFixture, kvEngineCompliance } from './kv-engine.ts'

@@ -32,8 +32,9 @@ export interface IterateOptions {
 }
 
 /**
- * A cursor over one column family. It starts invalid; a seek positions it. Moving past either end makes it invalid
- * and answers false. Calls on one iterator must not overlap.
+ * A cursor over one column family as it was when the cursor was made. It starts invalid; a seek positions it. Moving
+ * past either end makes it invalid and answers false; only a seek brings it back. Calls on one iterator must not
+ * overlap. Once closed it is not valid, and every other call throws ClosedError.
  */
 export interface EngineIterator {
   readonly valid: boolean
@@ -53,7 +54,10 @@ export interface EngineIterator {
   close(): void
 }
 
-/** Reads. Values returned belong to the caller and are never written to by the engine again. */
+/**
+ * Reads. A value returned stays intact for as long as the caller holds it; neither side writes to it. Keys and bounds
+ * passed in are the caller's again when the answer is there (for `iterate`: on return).
+ */
 export interface EngineReader {
   get(cf: ColumnFamily, key: Uint8Array): MaybePromise<Uint8Array | undefined>
   /** In the order of `keys`. */

@@ -1,1 +1,1 @@
-export {}
+export { createMemoryEngine } from './memory-engine.ts'
