@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import {
   Metadata,
   type ServerDuplexStream,
@@ -62,7 +63,7 @@ class GrpcCall implements RpcCall {
       const abort = new AbortController()
       this.#abort = abort
       if (this.#call.cancelled) abort.abort()
-      else this.#call.once('cancelled', () => abort.abort())
+      else (this.#call as EventEmitter).once('cancelled', () => abort.abort())
     }
     return this.#abort.signal
   }

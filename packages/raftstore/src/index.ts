@@ -1,1 +1,20 @@
-export {}
+/**
+ * What a store is on disk and towards clients: TiKV's physical key layout and state records, the bootstrap of a store, the
+ * checks that turn a request away with a region error, and {@link LocalKv}, the Kv of regions with a single replica.
+ *
+ * @packageDocumentation
+ */
+export { DiskSpaceGate, type DiskSpaceGateOptions } from './disk-space-gate.ts'
+export { ClusterIdMismatchError, ForeignBootstrapError, StateRecordError, StoreNotEmptyError } from './errors.ts'
+export {
+  applyStateKey,
+  dataEndKey,
+  dataKey,
+  logicalKey,
+  prepareBootstrapKey,
+  regionStateKey,
+  storeIdentKey,
+} from './keys.ts'
+export { type KvFlow, LocalKv, type LocalKvDeps, type LocalKvOptions } from './local-kv.ts'
+export { initialLogIndex, initialTerm, type StoreIdentity } from './state-records.ts'
+export { loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'

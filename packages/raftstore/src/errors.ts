@@ -1,0 +1,47 @@
+import { type ClusterId, type RegionId, StrataError, toHex } from '@stratakv/core'
+
+/** The data directory belongs to another cluster than the placement driver speaks for. */
+export class ClusterIdMismatchError extends StrataError {
+  readonly code = 'RAFTSTORE_CLUSTER_ID_MISMATCH'
+  readonly localClusterId: ClusterId
+  readonly remoteClusterId: ClusterId
+  constructor(localClusterId: ClusterId, remoteClusterId: ClusterId) {
+    super(
+      `cluster ID mismatch, local ${localClusterId} != remote ${remoteClusterId}, you are trying to connect to another cluster, please reconnect to the correct PD`,
+    )
+    this.localClusterId = localClusterId
+    this.remoteClusterId = remoteClusterId
+  }
+}
+
+/** There is data, but no store ident: not a directory that a store of ours was made in. */
+export class StoreNotEmptyError extends StrataError {
+  readonly code = 'RAFTSTORE_STORE_NOT_EMPTY'
+  constructor() {
+    super('kv store is not empty and has already had data: it has no store ident, so it was not made by this program')
+  }
+}
+
+/** A state record on disk cannot be understood. */
+export class StateRecordError extends StrataError {
+  readonly code = 'RAFTSTORE_STATE_RECORD'
+  /** The record's physical key. */
+  readonly key: Uint8Array
+  constructor(key: Uint8Array, detail: string, options?: ErrorOptions) {
+    super(`state record ${toHex(key)} is corrupted: ${detail}; restore the data directory from a backup`, options)
+    this.key = key
+  }
+}
+
+/** The cluster has regions, none of them on this store, and moving some here takes Raft, which this build does not have. */
+export class ForeignBootstrapError extends StrataError {
+  readonly code = 'RAFTSTORE_FOREIGN_BOOTSTRAP'
+  readonly regionId: RegionId | undefined
+  constructor(regionId: RegionId | undefined) {
+    super(
+      `the cluster was bootstrapped by another store (first region ${regionId ?? 'unknown'}): a second store cannot join before replication exists. ` +
+        'If the store directory was deleted on purpose, delete the placement driver directory beside it too',
+    )
+    this.regionId = regionId
+  }
+}

@@ -1,0 +1,79 @@
+import type { ClusterId, LogIndex, Region, StoreId, Term } from '@stratakv/core'
+import { regionFromMessage, regionToMessage } from '@stratakv/proto'
+import * as metapb from '@stratakv/proto/metapb'
+import { PeerState, RaftApplyState, RegionLocalState, StoreIdent } from '@stratakv/proto/raft-serverpb'
+import { StateRecordError } from './errors.ts'
+
+/** A region made by bootstrap or split starts at this log position (TiKV RAFT_INIT_LOG_TERM and _INDEX): its first real entry is the next one. */
+export const initialTerm: Term = 5
+export const initialLogIndex: LogIndex = 5
+
+/** Who this store is. Written once, durable before the store's id is told to anyone. */
+export interface StoreIdentity {
+  readonly clusterId: ClusterId
+  readonly storeId: StoreId
+}
+
+export function encodeStoreIdent(identity: StoreIdentity): Uint8Array {
+  return StoreIdent.encode(StoreIdent.create({ clusterId: identity.clusterId, storeId: identity.storeId }))
+}
+
+export function decodeStoreIdent(key: Uint8Array, record: Uint8Array): StoreIdentity {
+  const ident = decodeRecord(key, () => StoreIdent.decode(record))
+  if (ident.storeId === 0 || ident.clusterId === 0n) throw new StateRecordError(key, 'store ident without ids')
+  return { clusterId: ident.clusterId, storeId: ident.storeId }
+}
+
+export function encodePreparedRegion(region: Region): Uint8Array {
+  return metapb.Region.encode(regionToMessage(region))
+}
+
+export function decodePreparedRegion(key: Uint8Array, record: Uint8Array): Region {
+  return checkRegion(
+    key,
+    decodeRecord(key, () => metapb.Region.decode(record)),
+  )
+}
+
+/** The state of a region whose peer here is a normal member. */
+export function encodeRegionState(region: Region): Uint8Array {
+  return RegionLocalState.encode(RegionLocalState.create({ state: PeerState.Normal, region: regionToMessage(region) }))
+}
+
+/** The region, or undefined for a tombstone. */
+export function decodeRegionState(key: Uint8Array, record: Uint8Array): Region | undefined {
+  const state = decodeRecord(key, () => RegionLocalState.decode(record))
+  if (state.state === PeerState.Tombstone) return undefined
+  if (state.state !== PeerState.Normal) {
+    throw new StateRecordError(key, `peer state ${state.state} belongs to replication, which this build does not have`)
+  }
+  if (state.region === undefined) throw new StateRecordError(key, 'region state without a region')
+  return checkRegion(key, state.region)
+}
+
+/** Where applying stands in a region that has applied nothing yet. */
+export function encodeInitialApplyState(): Uint8Array {
+  return RaftApplyState.encode(
+    RaftApplyState.create({
+      appliedIndex: initialLogIndex,
+      truncatedState: { index: initialLogIndex, term: initialTerm },
+      commitIndex: initialLogIndex,
+      commitTerm: initialTerm,
+    }),
+  )
+}
+
+function checkRegion(key: Uint8Array, message: metapb.Region): Region {
+  if (message.id === 0 || message.regionEpoch === undefined || message.peers.length === 0) {
+    throw new StateRecordError(key, 'region without id, epoch or peers')
+  }
+  return regionFromMessage(message)
+}
+
+function decodeRecord<T>(key: Uint8Array, decode: () => T): T {
+  try {
+    return decode()
+  } catch (cause) {
+    throw new StateRecordError(key, cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
