@@ -7,10 +7,11 @@ export function settled(): Promise<void> {
   // Browsers have no setImmediate; a message to oneself is their shortest turn of the loop.
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
+    port1.addEventListener('message', () => {
       port1.close()
       resolve()
-    }
+    })
+    port1.start()
     port2.postMessage(undefined)
   })
 }
