@@ -37,6 +37,7 @@ export interface DiskSpace {
 
 /** Held until `release`, or until the process ends, however it ends. */
 export interface FileLock {
+  /** Releasing again does nothing. */
   release(): Promise<void>
 }
 
@@ -44,53 +45,63 @@ export interface FileLock {
  * A disk. Paths use `/`. No call blocks the caller's thread. Calls may overlap, except where two touch the same
  * name or the same bytes: their order is then undefined.
  *
- * **Durability.** Bytes are certain after `File.sync`. A name (created, renamed, linked, removed) is certain after
- * `syncDirectory` of the folder that holds it. Before that, a power cut may keep, lose or, for bytes, tear it.
+ * **Durability.** Bytes are certain after `File.sync`, if their write had resolved before the call. A name (created,
+ * renamed, linked, removed; of a file or a folder) is certain after `syncDirectory` of the folder that holds it. Before
+ * that, a power cut may keep, lose or, for bytes, tear it, and in any order. A sync that failed settles nothing, and a
+ * later one that succeeds does not make up for it: the system may have dropped what it could not write.
  */
 export interface FileSystem {
   readonly supports: FileSystemSupports
-  /** @throws FileNotFoundError, FileExistsError, NoSpaceError, FileIoError */
+  /** A folder cannot be opened: FileIoError with errno `EISDIR`. @throws FileNotFoundError, FileExistsError, NoSpaceError, FileIoError */
   open(path: string, mode: OpenMode): Promise<File>
-  /** Makes the folder and its missing parents; an existing folder is fine. */
+  /** Makes the folder and its missing parents, each of them a new name to sync; an existing folder is fine. @throws FileExistsError when a file has the name */
   createDirectory(path: string): Promise<void>
   /** Entries in byte order of their names. @throws FileNotFoundError */
   list(path: string): Promise<DirectoryEntry[]>
   /** `undefined` when nothing has that name. */
   stat(path: string): Promise<FileStatus | undefined>
-  /** Atomic; an existing file at `to` is replaced. @throws FileNotFoundError */
+  /** Atomic, also across a power cut; an existing file at `to` is replaced. A folder moves with all below it, to a name that is free. @throws FileNotFoundError */
   rename(from: string, to: string): Promise<void>
   /** Gives the file a second name. @throws FileNotFoundError, FileExistsError */
   link(existing: string, path: string): Promise<void>
-  /** Removes a file's name; handles that are open stay usable. @throws FileNotFoundError */
+  /** Removes a file's name; handles that are open stay usable. @throws FileNotFoundError, FileIoError for a folder */
   remove(path: string): Promise<void>
-  /** Removes a folder and all below it; a missing one is fine. */
+  /** Removes a folder and all below it, one name at a time; a missing one is fine. @throws FileIoError with errno `ENOTDIR` for a file */
   removeDirectory(path: string): Promise<void>
-  /** Makes the names in this folder durable. */
+  /** Makes the names in this folder durable; not those in folders below it. @throws FileNotFoundError */
   syncDirectory(path: string): Promise<void>
-  /** Takes an exclusive lock named by `path` against this and every other process. @throws FileLockedError, which names the holder when known */
+  /**
+   * Takes an exclusive lock named by `path` against this and every other process. A file of that name may appear, and
+   * stay; its folder must exist. @throws FileLockedError, which names the holder when known
+   */
   lock(path: string): Promise<FileLock>
   diskSpace(path: string): Promise<DiskSpace>
 }
 
 /**
  * An open file. Buffers passed in belong to the file until the returned promise settles: the caller neither writes
- * to nor reuses them before. After `close` every call throws ClosedError.
+ * to nor reuses them before. After `close` every call but `close` throws ClosedError. Opened with `read`, what would
+ * change the file throws FileIoError with errno `EBADF`.
  */
 export interface File {
   readonly path: string
   sizeBytes(): Promise<number>
-  /** Fills `target` from `offset`; the number of bytes read is less than `target.length` only at the end of the file. */
+  /** Fills `target` from `offset`; the number of bytes read is less than `target.length` only at the end of the file, and 0 behind it. */
   readAt(target: Uint8Array, offset: number): Promise<number>
   /** Writes the chunks one after another from `offset`; all of them, or it throws and any prefix may be there. A gap reads as zeros. @throws NoSpaceError, FileIoError */
   writeAt(chunks: readonly Uint8Array[], offset: number): Promise<void>
-  /** Writes at the end. Returns the offset at which the first byte landed. Appends to one file must not overlap. */
+  /** Writes at the end. Returns the offset at which the first byte landed. Appends to one file must not overlap. @throws NoSpaceError, FileIoError */
   append(chunks: readonly Uint8Array[]): Promise<number>
-  /** Makes the file at least `offset + lengthBytes` long, with zeros, with its blocks reserved where supported. */
+  /** Makes the file at least `offset + lengthBytes` long, with zeros, with its blocks reserved where supported. Changes no byte that is there. @throws NoSpaceError, FileIoError */
   allocate(offset: number, lengthBytes: number): Promise<void>
   /** Cuts or extends (with zeros). */
   truncate(sizeBytes: number): Promise<void>
-  /** `data` also makes durable whatever size is needed to read the data back (fdatasync); `all` is fsync. */
+  /**
+   * `data` also makes durable whatever size is needed to read the data back (fdatasync), not a truncate or allocate
+   * that came after the last write; `all` (fsync) does.
+   */
   sync(what: 'data' | 'all'): Promise<void>
+  /** Waits for calls that are running; syncs nothing. Closing again does nothing. */
   close(): Promise<void>
 }
 
