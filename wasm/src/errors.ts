@@ -16,3 +16,18 @@ export class MemcomparableError extends StrataError {
     this.reason = reason
   }
 }
+
+/** The arena would take the kernels' linear memory past its limit; nothing was grown. */
+export class KernelMemoryError extends StrataError {
+  readonly code = 'WASM_MEMORY_LIMIT'
+  /** What the memory would have had to be. */
+  readonly memoryBytes: number
+  /** The `memoryBytesMax` in force. */
+  readonly memoryBytesMax: number
+
+  constructor(memoryBytes: number, memoryBytesMax: number) {
+    super(`kernel memory of ${memoryBytes} bytes is past its limit of ${memoryBytesMax} bytes`)
+    this.memoryBytes = memoryBytes
+    this.memoryBytesMax = memoryBytesMax
+  }
+}

@@ -1,13 +1,13 @@
 /**
- * @packageDocumentation
  * Checksums and memory-comparable key encoding, in WebAssembly where that wins and in TypeScript where it does not.
+ * Importing it makes no instance and builds no table.
+ *
+ * @packageDocumentation
  */
-export { MemcomparableError, type MemcomparableFault } from './errors.ts'
-export {
-  type DecodedBytes,
-  decodeBytes,
-  encodeBytes,
-  encodeBytesInto,
-  encodedLength,
-} from './memcomparable.ts'
+export { type ChecksumDeps, createChecksum } from './checksum.ts'
+export { KernelMemoryError, MemcomparableError, type MemcomparableFault } from './errors.ts'
+export { createKernels, type Kernels, type KernelsOptions, loadKernels } from './kernels.ts'
+export { type DecodedBytes, decodeBytes, encodeBytes, encodeBytesInto, encodedLength } from './memcomparable.ts'
+export { findNativeChecksum, type NativeChecksum } from './native-checksum.ts'
 export { createTwinChecksum } from './twin/checksum.ts'
+export type { WasmMemory } from './web-assembly.ts'
