@@ -1,4 +1,5 @@
-import type { KvContext, StrataError, Timestamp } from '@stratakv/core'
+import type { KvContext, Timestamp } from '@stratakv/core'
+import type { IsolationLevel, MvccError } from '@stratakv/mvcc'
 
 /** What every request says about itself. */
 export interface RequestContext {
@@ -11,12 +12,9 @@ export interface RequestContext {
   readonly signal?: AbortSignal
 }
 
-/** kvrpcpb.IsolationLevel. */
-export type IsolationLevel = 'SI' | 'RC' | 'RCCheckTS'
-
 /** A transactional read's context. */
 export interface ReadContext extends RequestContext {
-  /** Absent: SI. */
+  /** kvrpcpb.IsolationLevel. Absent: `si`. */
   readonly isolation?: IsolationLevel
   /** Start timestamps of transactions known not to be committed at the read timestamp: their locks are passed over. */
   readonly resolvedLocks?: readonly Timestamp[]
@@ -56,17 +54,9 @@ export interface ScanRequest {
 }
 
 /** One entry of a list answer: a value, or why this key could not be read (a lock, as a rule). */
-export type KvPair = KvValue | KvFailure
-export interface KvValue {
-  readonly key: Uint8Array
-  readonly value: Uint8Array
-  readonly error?: undefined
-}
-export interface KvFailure {
-  readonly key: Uint8Array
-  readonly value?: undefined
-  readonly error: StrataError
-}
+export type KvPair =
+  | { readonly key: Uint8Array; readonly value: Uint8Array; readonly error?: never }
+  | { readonly key: Uint8Array; readonly value?: never; readonly error: MvccError }
 
 export interface ScanLockRequest {
   readonly context: RequestContext
