@@ -1,1 +1,67 @@
-export {}
+/**
+ * The placement driver inside one process: cluster identity, ids, timestamps, stores, regions and safe points, durable on
+ * a {@link @stratakv/core!FileSystem | FileSystem}. It is one member, always the leader; it does not replicate itself and
+ * does not schedule. The gRPC and HTTP faces are in `@stratakv/pd-scheduler/edge`.
+ *
+ * @packageDocumentation
+ */
+export {
+  DuplicateStoreAddressError,
+  InvalidBootstrapError,
+  InvalidCountError,
+  InvalidEtcdRequestError,
+  InvalidRegionError,
+  InvalidSafePointError,
+  InvalidServiceError,
+  InvalidStoreError,
+  MetadataCorruptionError,
+  MetadataPoisonedError,
+  MetadataValueError,
+  MetadataVersionError,
+  NotBootstrappedError,
+  PdBusyError,
+  PdLimitError,
+  StaleRegionError,
+  StoreNotFoundError,
+  StoreTombstoneError,
+  TsoExhaustedError,
+  UnknownRegionError,
+} from './errors.ts'
+export type {
+  EtcdAnswer,
+  EtcdComparison,
+  EtcdKeyValue,
+  EtcdKv,
+  EtcdOperation,
+  EtcdRange,
+  EtcdRangeAnswer,
+  EtcdTransaction,
+} from './etcd-kv.ts'
+export {
+  type GcBarrier,
+  type GcSafePoints,
+  type GcState,
+  gcWorkerServiceId,
+  neverExpires,
+  type ServiceSafePoint,
+  savedSafePointKey,
+  type TxnSafePointAdvance,
+} from './gc-safe-points.ts'
+export { type Keyspace, type Keyspaces, nullKeyspaceId } from './keyspaces.ts'
+export {
+  type EmbeddedPlacementDriver,
+  openPlacementDriver,
+  type PlacementDriverDeps,
+  type PlacementDriverOptions,
+  type SplitIds,
+} from './placement-driver.ts'
+export type {
+  AcceptedReport,
+  DownPeer,
+  RegionBuckets,
+  RegionReport,
+  RegionState,
+  RegionView,
+  StoreLoad,
+} from './region-cache.ts'
+export type { StoreRecord, StoreReport, StoreStateName } from './stores.ts'

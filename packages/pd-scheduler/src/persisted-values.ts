@@ -1,0 +1,148 @@
+import { type Peer, type PeerRole, type Region, type StoreMeta, toHex } from '@stratakv/core'
+import { MetadataValueError } from './errors.ts'
+import type { MetadataStore } from './metadata-store.ts'
+
+/**
+ * Keys and values inside the metadata file (`FORMAT.md`). Numbers are decimal text, the rest is JSON with keys in hex and
+ * 64-bit values as decimal strings, so that an operator can read the file with `strings`.
+ */
+export const metadataKeys = {
+  clusterId: 'cluster_id',
+  memberId: 'member_id',
+  /** The last id of the last window. */
+  idWindowEnd: 'alloc_id',
+  /** End of the last timestamp window, ms since the Unix epoch. */
+  tsoWindowEnd: 'timestamp',
+  /** Present once the cluster is bootstrapped. */
+  bootstrapTime: 'raft/status/raft_bootstrap_time',
+  clusterVersion: 'cluster_version',
+  store: (id: number) => `raft/s/${padded(id)}`,
+  storePrefix: 'raft/s/',
+  region: (id: number) => `raft/r/${padded(id)}`,
+  regionPrefix: 'raft/r/',
+  gcSafePoint: 'gc/safe_point',
+  serviceSafePoint: (serviceId: string) => `gc/safe_point/service/${serviceId}`,
+  serviceSafePointPrefix: 'gc/safe_point/service/',
+  etcdRevision: 'etcd_revision',
+  etcd: (hexKey: string) => `etcd/${hexKey}`,
+  etcdPrefix: 'etcd/',
+} as const
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+export function encodeText(text: string): Uint8Array {
+  return encoder.encode(text)
+}
+
+export function encodeDecimal(value: bigint | number): Uint8Array {
+  return encodeText(value.toString())
+}
+
+export function encodeJson(value: unknown): Uint8Array {
+  return encodeText(JSON.stringify(value))
+}
+
+/** Reads typed entries; each throws {@link MetadataValueError} when the entry makes no sense. */
+export class PersistedValues {
+  readonly #store: MetadataStore
+  constructor(store: MetadataStore) {
+    this.#store = store
+  }
+
+  text(key: string): string | undefined {
+    const bytes = this.#store.get(key)
+    return bytes === undefined ? undefined : decoder.decode(bytes)
+  }
+
+  decimal(key: string): bigint | undefined {
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    if (!/^\d{1,20}$/.test(text)) throw this.#unusable(key, `"${text}" is not a decimal number`)
+    return BigInt(text)
+  }
+
+  /** A number below 2^53. */
+  count(key: string): number | undefined {
+    const value = this.decimal(key)
+    if (value !== undefined && value > BigInt(Number.MAX_SAFE_INTEGER))
+      throw this.#unusable(key, `${value} is too large`)
+    return value === undefined ? undefined : Number(value)
+  }
+
+  required<T>(key: string, value: T | undefined): T {
+    if (value === undefined) throw this.#unusable(key, 'it is missing')
+    return value
+  }
+
+  /** Every entry under the prefix, through `decode`; what that throws names the entry. */
+  decodeAll<T>(prefix: string, decode: (json: never, keyRest: string) => T): T[] {
+    return this.#store.entries(prefix).map(([key, bytes]) => {
+      try {
+        return decode(JSON.parse(decoder.decode(bytes)) as never, key.slice(prefix.length))
+      } catch (cause) {
+        throw this.#unusable(key, cause instanceof Error ? cause.message : String(cause), { cause })
+      }
+    })
+  }
+
+  #unusable(key: string, reason: string, options?: ErrorOptions): MetadataValueError {
+    return new MetadataValueError(this.#store.path, key, reason, options)
+  }
+}
+
+export function encodeStore(meta: StoreMeta): Uint8Array {
+  return encodeJson(meta)
+}
+
+export function decodeStore(json: StoreMeta): StoreMeta {
+  if (!Number.isSafeInteger(json.id) || typeof json.address !== 'string' || !Array.isArray(json.labels)) {
+    throw new TypeError('it does not describe a store')
+  }
+  return json
+}
+
+interface RegionJson {
+  readonly id: number
+  readonly start: string
+  readonly end: string
+  readonly version: number
+  readonly confVer: number
+  readonly peers: readonly [id: number, storeId: number, role: PeerRole][]
+}
+
+export function encodeRegion(region: Region): Uint8Array {
+  const json: RegionJson = {
+    id: region.id,
+    start: toHex(region.startKey),
+    end: toHex(region.endKey),
+    version: region.epoch.version,
+    confVer: region.epoch.confVer,
+    peers: region.peers.map(({ id, storeId, role }) => [id, storeId, role]),
+  }
+  return encodeJson(json)
+}
+
+export function decodeRegion(json: RegionJson): Region {
+  if (!Number.isSafeInteger(json.id) || !Array.isArray(json.peers)) throw new TypeError('it does not describe a region')
+  return {
+    id: json.id,
+    startKey: fromHex(json.start),
+    endKey: fromHex(json.end),
+    epoch: { version: json.version, confVer: json.confVer },
+    peers: json.peers.map(([id, storeId, role]): Peer => ({ id, storeId, role })),
+  }
+}
+
+/** @throws TypeError */
+export function fromHex(text: string): Uint8Array {
+  if (!/^(?:[0-9a-fA-F]{2})*$/.test(text)) throw new TypeError(`"${text}" is not hex`)
+  const bytes = new Uint8Array(text.length / 2)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16)
+  return bytes
+}
+
+/** Decimal, so wide that text order is number order. */
+function padded(id: number): string {
+  return id.toString().padStart(20, '0')
+}

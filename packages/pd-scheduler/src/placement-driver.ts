@@ -1,0 +1,507 @@
+import {
+  type BootstrapOutcome,
+  type Clock,
+  ClosedError,
+  type ClusterId,
+  type Counter,
+  type FileLock,
+  type FileSystem,
+  type PeerId,
+  type PlacementDriver,
+  type Random,
+  type Region,
+  type RegionHeartbeat,
+  type RegionId,
+  type RegionRoute,
+  type StoreId,
+  type StoreMeta,
+  type StoreStats,
+  type Telemetry,
+  type Timestamp,
+} from '@stratakv/core'
+import { checkBootstrap, createClusterId, createMemberId, defaultMaxPeerCount } from './cluster.ts'
+import { createDurableDirectory } from './durable-directory.ts'
+import {
+  InvalidCountError,
+  InvalidStoreError,
+  NotBootstrappedError,
+  StaleRegionError,
+  StoreNotFoundError,
+  StoreTombstoneError,
+  UnknownRegionError,
+} from './errors.ts'
+import { EtcdKv } from './etcd-kv.ts'
+import { GcSafePoints } from './gc-safe-points.ts'
+import { IdAllocator } from './id-allocator.ts'
+import { Keyspaces } from './keyspaces.ts'
+import { type MetadataChange, MetadataStore } from './metadata-store.ts'
+import {
+  decodeRegion,
+  decodeStore,
+  encodeDecimal,
+  encodeRegion,
+  encodeStore,
+  encodeText,
+  metadataKeys,
+  PersistedValues,
+} from './persisted-values.ts'
+import {
+  type AcceptedReport,
+  checkReport,
+  type RegionBuckets,
+  RegionCache,
+  type RegionReport,
+  type RegionState,
+  type RegionView,
+} from './region-cache.ts'
+import { RegionSaver } from './region-saver.ts'
+import { compareVersions, formatVersion, parseVersion, type SemanticVersion } from './semantic-version.ts'
+import { SerialQueue } from './serial-queue.ts'
+import { StoreBook, type StoreRecord, type StoreReport, type StoreStateName, storeStateName } from './stores.ts'
+import { defaultTsoOptions, TsoAllocator } from './tso.ts'
+import { TsoService } from './tso-service.ts'
+
+export interface PlacementDriverDeps {
+  readonly fs: FileSystem
+  readonly clock: Clock
+  readonly random: Random
+  readonly telemetry: Telemetry
+}
+
+export interface PlacementDriverOptions {
+  /** Folder for its state; made when missing. One process at a time. */
+  readonly directory: string
+  /** Where clients and stores reach this placement driver, with scheme: `http://127.0.0.1:2379`. What the member list says, so everybody dials these next. */
+  readonly clientUrls: readonly string[]
+  /** Name in the member list. Default `pd`. */
+  readonly name?: string
+  /** The metadata file is rewritten once its log part is longer than this (and than twice its snapshot). Default 4 MiB. */
+  readonly rewriteAfterBytes?: number
+}
+
+/** Ids for one half of a split. */
+export interface SplitIds {
+  readonly regionId: RegionId
+  /** One a peer, in the order of the parent's peers. */
+  readonly peerIds: readonly PeerId[]
+}
+
+/** New regions one split may ask ids for. */
+export const splitCountMax = 10_000
+/** Slow, durable changes that may wait in line (bootstrap, stores, safe points, etcd writes). */
+const waitingChangesMax = 10_000
+const rewriteAfterBytesDefault = 4 * 1024 * 1024
+
+/**
+ * Opens the placement driver over `directory`, or makes a new cluster there. Resolves when it can answer everything,
+ * timestamps without a wait included.
+ * @throws FileLockedError when another process has it open
+ * @throws MetadataCorruptionError, MetadataValueError, MetadataVersionError when its file cannot be trusted
+ */
+export async function openPlacementDriver(
+  deps: PlacementDriverDeps,
+  options: PlacementDriverOptions,
+): Promise<EmbeddedPlacementDriver> {
+  const { fs, clock, random } = deps
+  const { directory, rewriteAfterBytes = rewriteAfterBytesDefault } = options
+  await createDurableDirectory(fs, directory)
+  const lock = await fs.lock(`${directory}/LOCK`)
+  let metadata: MetadataStore | undefined
+  try {
+    metadata = await MetadataStore.open(fs, { directory, rewriteAfterBytes })
+    if (metadata.get(metadataKeys.clusterId) === undefined && metadata.entries('').length === 0) {
+      // All in one commit: whoever later finds one of these without the others knows that something was lost.
+      await metadata.commit([
+        { key: metadataKeys.clusterId, value: encodeDecimal(createClusterId(clock.unixMs(), random)) },
+        { key: metadataKeys.memberId, value: encodeDecimal(createMemberId(random)) },
+        { key: metadataKeys.idWindowEnd, value: encodeDecimal(0) },
+        { key: metadataKeys.tsoWindowEnd, value: encodeDecimal(0) },
+      ])
+    }
+    const driver = new EmbeddedPlacementDriver(deps, options, metadata, lock)
+    await driver.timestamps(1)
+    return driver
+  } catch (error) {
+    await metadata?.close()
+    await lock.release()
+    throw error
+  }
+}
+
+/**
+ * The placement driver inside this process. As {@link PlacementDriver} it serves a store or client in the same process; the
+ * other members are what the gRPC and HTTP edges need on top.
+ *
+ * What it answers is durable first, save region reports and store reports, which are repeated by those who send them.
+ */
+export class EmbeddedPlacementDriver implements PlacementDriver {
+  readonly name: string
+  readonly id: ClusterId
+  /** Never 0. */
+  readonly memberId: bigint
+  /** Unix ms. */
+  readonly startedAtMs: number
+  readonly maxPeerCount = defaultMaxPeerCount
+  readonly regions: RegionView
+  readonly etcd: EtcdKv
+  readonly gc: GcSafePoints
+  readonly keyspaces: Keyspaces
+  readonly #deps: PlacementDriverDeps
+  readonly #metadata: MetadataStore
+  readonly #lock: FileLock
+  readonly #tso: TsoService
+  readonly #ids: IdAllocator
+  readonly #stores = new StoreBook()
+  readonly #regions = new RegionCache()
+  readonly #saver: RegionSaver
+  readonly #queue = new SerialQueue('placement driver changes', waitingChangesMax)
+  readonly #heartbeats: Counter
+  #clientUrls: readonly string[]
+  #bootstrapTimeMs: number | undefined
+  #clusterVersion: SemanticVersion | undefined
+  #closing: Promise<void> | undefined
+
+  /** Use {@link openPlacementDriver}. */
+  constructor(deps: PlacementDriverDeps, options: PlacementDriverOptions, metadata: MetadataStore, lock: FileLock) {
+    const { clock, telemetry } = deps
+    this.#deps = deps
+    this.#metadata = metadata
+    this.#lock = lock
+    this.#clientUrls = [...options.clientUrls]
+    this.name = options.name ?? 'pd'
+    this.regions = this.#regions
+    this.startedAtMs = clock.unixMs()
+    const values = new PersistedValues(metadata)
+    this.id = values.required(metadataKeys.clusterId, values.decimal(metadataKeys.clusterId))
+    this.memberId = values.required(metadataKeys.memberId, values.decimal(metadataKeys.memberId))
+    const savedIdEnd = values.required(metadataKeys.idWindowEnd, values.count(metadataKeys.idWindowEnd))
+    const savedTsoEnd = values.required(metadataKeys.tsoWindowEnd, values.count(metadataKeys.tsoWindowEnd))
+    this.#ids = new IdAllocator(savedIdEnd, (end) =>
+      metadata.commit([{ key: metadataKeys.idWindowEnd, value: encodeDecimal(end) }]),
+    )
+    this.#tso = new TsoService(new TsoAllocator(defaultTsoOptions, savedTsoEnd, clock.unixMs(), clock.now()), {
+      clock,
+      telemetry,
+      saveWindow: (endMs) => metadata.commit([{ key: metadataKeys.tsoWindowEnd, value: encodeDecimal(endMs) }]),
+    })
+    this.#saver = new RegionSaver(metadata, clock)
+    this.etcd = new EtcdKv(metadata, values, this.#queue)
+    this.gc = new GcSafePoints({
+      metadata,
+      values,
+      etcd: this.etcd,
+      queue: this.#queue,
+      unixMs: () => this.#tso.unixMs(),
+    })
+    this.#bootstrapTimeMs = values.count(metadataKeys.bootstrapTime)
+    this.#clusterVersion = parseVersion(values.text(metadataKeys.clusterVersion) ?? 'none')
+    this.keyspaces = new Keyspaces(Math.floor((this.#bootstrapTimeMs ?? this.startedAtMs) / 1000))
+    for (const meta of values.decodeAll(metadataKeys.storePrefix, decodeStore)) this.#stores.put(meta)
+    for (const region of values.decodeAll(metadataKeys.regionPrefix, decodeRegion)) this.#regions.restore(region)
+    this.#heartbeats = telemetry.counter({
+      name: 'pd_scheduler_region_heartbeat',
+      help: 'Region reports by the store of the leader and outcome.',
+      labels: ['store', 'type', 'status'],
+    })
+  }
+
+  get clientUrls(): readonly string[] {
+    return this.#clientUrls
+  }
+
+  /** Replaces what the member list says, for a server that learns its port when it listens. */
+  announce(clientUrls: readonly string[]): void {
+    this.#clientUrls = [...clientUrls]
+  }
+
+  /** The lowest version among the stores that have joined; it never goes back. `0.0.0` before the first. */
+  get clusterVersion(): string {
+    return this.#clusterVersion === undefined ? '0.0.0' : formatVersion(this.#clusterVersion)
+  }
+
+  /** Unix ms; `undefined` until the cluster is bootstrapped. */
+  get bootstrapTimeMs(): number | undefined {
+    return this.#bootstrapTimeMs
+  }
+
+  get bootstrapped(): boolean {
+    return this.#bootstrapTimeMs !== undefined
+  }
+
+  async clusterId(): Promise<ClusterId> {
+    this.#checkOpen()
+    return this.id
+  }
+
+  async isBootstrapped(): Promise<boolean> {
+    this.#checkOpen()
+    return this.bootstrapped
+  }
+
+  /** @throws InvalidBootstrapError, InvalidStoreError */
+  bootstrap(store: StoreMeta, region: Region): Promise<BootstrapOutcome> {
+    return this.#change(async () => {
+      if (this.bootstrapped) return 'already-bootstrapped'
+      checkBootstrap(store, region)
+      const meta = this.#stores.planPut(store, this.#clusterVersion)
+      const now = this.#deps.clock.unixMs()
+      const version = this.#stores.lowestVersion(meta)
+      await this.#metadata.commit([
+        { key: metadataKeys.bootstrapTime, value: encodeDecimal(now) },
+        { key: metadataKeys.store(meta.id), value: encodeStore(meta) },
+        { key: metadataKeys.region(region.id), value: encodeRegion(region) },
+        ...versionChange(version),
+      ])
+      this.#bootstrapTimeMs = now
+      this.#clusterVersion = version
+      this.#stores.put(meta)
+      this.#regions.restore(region)
+      return 'bootstrapped'
+    })
+  }
+
+  /** @throws InvalidCountError */
+  async allocateIds(count: number): Promise<number> {
+    this.#checkOpen()
+    return this.#ids.take(count)
+  }
+
+  /** @throws NotBootstrappedError, InvalidStoreError, DuplicateStoreAddressError, StoreTombstoneError */
+  putStore(store: StoreMeta): Promise<void> {
+    return this.#change(async () => {
+      this.checkBootstrapped()
+      const meta = this.#stores.planPut(store, this.#clusterVersion)
+      const lowest = this.#stores.lowestVersion(meta)
+      const raised =
+        lowest !== undefined &&
+        (this.#clusterVersion === undefined || compareVersions(lowest, this.#clusterVersion) > 0)
+      await this.#metadata.commit([
+        { key: metadataKeys.store(meta.id), value: encodeStore(meta) },
+        ...versionChange(raised ? lowest : undefined),
+      ])
+      this.#stores.put(meta)
+      if (raised) this.#clusterVersion = lowest
+    })
+  }
+
+  /**
+   * Takes a store out of service: offline until no region has a peer there any more, then tombstone. Resolves once that
+   * is durable; a store that is on its way out already stays on it.
+   * @param options.force also when fewer stores than a region has replicas would be left
+   * @throws NotBootstrappedError, StoreNotFoundError, StoreTombstoneError, InvalidStoreError
+   */
+  removeStore(id: StoreId, options: { readonly force: boolean }): Promise<void> {
+    return this.#change(async () => {
+      this.checkBootstrapped()
+      const { meta } = this.#liveStore(id)
+      const upCount = this.#stores.all({ includeTombstones: false }).filter((store) => store.meta.state === 'up').length
+      if (meta.state === 'up' && !options.force && upCount - 1 < this.maxPeerCount) {
+        throw new InvalidStoreError(
+          id,
+          `only ${upCount - 1} stores would be up, a region has ${this.maxPeerCount} replicas`,
+        )
+      }
+      await this.#saveStore({ ...meta, state: 'offline' })
+      await this.#buryEmptyStores()
+    })
+  }
+
+  async store(id: StoreId): Promise<StoreMeta | undefined> {
+    this.#checkOpen()
+    return this.#stores.get(id)?.meta
+  }
+
+  async stores(options: { readonly includeTombstones: boolean }): Promise<readonly StoreMeta[]> {
+    this.#checkOpen()
+    return this.storeRecords(options).map(({ meta }) => meta)
+  }
+
+  storeRecord(id: StoreId): StoreRecord | undefined {
+    return this.#stores.get(id)
+  }
+
+  /** In order of their ids. */
+  storeRecords(options: { readonly includeTombstones: boolean }): readonly StoreRecord[] {
+    return this.#stores.all(options)
+  }
+
+  storeStateName(record: StoreRecord): StoreStateName {
+    return storeStateName(record, this.#deps.clock.unixMs(), this.startedAtMs)
+  }
+
+  storeHeartbeat(stats: StoreStats): Promise<void> {
+    return this.reportStore(stats)
+  }
+
+  /** @throws NotBootstrappedError, StoreNotFoundError, StoreTombstoneError */
+  async reportStore(report: StoreReport): Promise<void> {
+    this.#checkOpen()
+    this.checkBootstrapped()
+    this.#liveStore(report.storeId)
+    this.#stores.report(report, this.#deps.clock.unixMs())
+    // Any store's report will do: one that is gone for good sends none itself.
+    if (this.#emptyOfflineStores().length > 0) await this.#change(() => this.#buryEmptyStores())
+  }
+
+  async regionHeartbeat(heartbeat: RegionHeartbeat): Promise<void> {
+    this.reportRegion(heartbeat)
+  }
+
+  /**
+   * Takes a leader's report of its region; saved some seconds later.
+   * @throws NotBootstrappedError, InvalidRegionError, StoreNotFoundError, StoreTombstoneError, StaleRegionError
+   */
+  reportRegion(report: RegionReport): AcceptedReport {
+    this.#checkOpen()
+    this.checkBootstrapped()
+    const storeId = report.leader.storeId.toString()
+    try {
+      checkReport(report)
+      this.#liveStore(report.leader.storeId)
+      const accepted = this.#regions.report(report)
+      if (accepted.worthSaving) this.#saver.save(report.region)
+      for (const { region } of accepted.removed) this.#saver.remove(region.id)
+      this.#heartbeats.add(1, storeId, 'report', 'ok')
+      return accepted
+    } catch (error) {
+      this.#heartbeats.add(1, storeId, 'report', error instanceof StaleRegionError ? 'stale' : 'err')
+      throw error
+    }
+  }
+
+  /** @returns false when the region is unknown or has newer buckets */
+  reportBuckets(regionId: RegionId, buckets: RegionBuckets): boolean {
+    return this.#regions.reportBuckets(regionId, buckets)
+  }
+
+  async regionByKey(key: Uint8Array): Promise<RegionRoute | undefined> {
+    this.#checkOpen()
+    return route(this.regions.byKey(key))
+  }
+
+  async regionById(id: RegionId): Promise<RegionRoute | undefined> {
+    this.#checkOpen()
+    return route(this.regions.byId(id))
+  }
+
+  async regionsInRange(start: Uint8Array, end: Uint8Array, limitCount: number): Promise<readonly RegionRoute[]> {
+    this.#checkOpen()
+    return this.regions.scan(start, end, limitCount).map(({ region, leader }) => ({ region, leader }))
+  }
+
+  /**
+   * Ids for `count` new regions cut from `region`, each with as many peers.
+   * @throws NotBootstrappedError, InvalidCountError
+   * @throws UnknownRegionError, StaleRegionError when what is known of the region differs from what the caller believes
+   */
+  async askSplit(region: Region, count: number): Promise<SplitIds[]> {
+    this.#checkOpen()
+    this.checkBootstrapped()
+    if (!Number.isInteger(count) || count < 1 || count > splitCountMax) {
+      throw new InvalidCountError('split', count, splitCountMax)
+    }
+    const known = this.regions.byKey(region.startKey)?.region
+    if (known === undefined) throw new UnknownRegionError(region.id)
+    if (region.epoch.version < known.epoch.version || region.epoch.confVer < known.epoch.confVer) {
+      throw new StaleRegionError(
+        region.id,
+        region.epoch,
+        known.id,
+        known.epoch,
+        'a split was asked for an older form of it',
+      )
+    }
+    const idsEach = 1 + region.peers.length
+    const first = await this.#ids.take(count * idsEach)
+    return Array.from({ length: count }, (_, index) => {
+      const regionId = first + index * idsEach
+      return { regionId, peerIds: region.peers.map((_, peer) => regionId + 1 + peer) }
+    })
+  }
+
+  timestamps(count: number): Promise<Timestamp> {
+    return this.#tso.take(count)
+  }
+
+  /**
+   * The last of `count` timestamps, when no disk and no clock has to be waited for: almost always. `undefined`: call
+   * {@link EmbeddedPlacementDriver.timestamps}.
+   * @throws InvalidCountError, ClosedError
+   */
+  tryTimestamps(count: number): Timestamp | undefined {
+    return this.#tso.tryTake(count)
+  }
+
+  async gcSafePoint(): Promise<Timestamp> {
+    this.#checkOpen()
+    return this.gc.gcSafePoint
+  }
+
+  async updateGcSafePoint(safePoint: Timestamp): Promise<Timestamp> {
+    this.#checkOpen()
+    return this.gc.updateGcSafePoint(safePoint)
+  }
+
+  /** @throws NotBootstrappedError */
+  checkBootstrapped(): void {
+    if (!this.bootstrapped) throw new NotBootstrappedError()
+  }
+
+  /** Saves what is still to be saved, closes the file, gives up the directory. Calls in flight end first; later ones throw ClosedError. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    await this.#tso.close()
+    await this.#queue.idle()
+    try {
+      await this.#saver.flush()
+    } finally {
+      await this.#metadata.close()
+      await this.#lock.release()
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new ClosedError('placement driver')
+  }
+
+  /** One change at a time: what the job checks is still so when its commit is durable. */
+  async #change<T>(job: () => Promise<T>): Promise<T> {
+    this.#checkOpen()
+    return this.#queue.run(job)
+  }
+
+  #liveStore(id: StoreId): StoreRecord {
+    const record = this.#stores.get(id)
+    if (record === undefined) throw new StoreNotFoundError(id)
+    if (record.meta.state === 'tombstone') throw new StoreTombstoneError(id)
+    return record
+  }
+
+  async #saveStore(meta: StoreMeta): Promise<void> {
+    await this.#metadata.commit([{ key: metadataKeys.store(meta.id), value: encodeStore(meta) }])
+    this.#stores.put(meta)
+  }
+
+  #emptyOfflineStores(): StoreMeta[] {
+    return this.#stores
+      .all({ includeTombstones: false })
+      .map(({ meta }) => meta)
+      .filter((meta) => meta.state === 'offline' && this.regions.load(meta.id).regionCount === 0)
+  }
+
+  async #buryEmptyStores(): Promise<void> {
+    for (const meta of this.#emptyOfflineStores()) await this.#saveStore({ ...meta, state: 'tombstone' })
+  }
+}
+
+function versionChange(version: SemanticVersion | undefined): MetadataChange[] {
+  return version === undefined ? [] : [{ key: metadataKeys.clusterVersion, value: encodeText(formatVersion(version)) }]
+}
+
+function route(state: RegionState | undefined): RegionRoute | undefined {
+  return state && { region: state.region, leader: state.leader }
+}
