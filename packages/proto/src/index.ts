@@ -23,4 +23,5 @@ export {
   versionedKvMethods,
 } from './gen/methods.ts'
 export type { MessageDefinition } from './message-definition.ts'
+export { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from './region-message.ts'
 export { type UndefinedMethod, undefinedMethods } from './undefined-methods.ts'

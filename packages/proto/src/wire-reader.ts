@@ -1,4 +1,5 @@
 import { type DecodeFault, nestingMax, ProtoDecodeError } from './errors.ts'
+import { cachedStringBytesMax, StringCache } from './string-cache.ts'
 
 /** The default of every `bytes` field. */
 export const emptyBytes = new Uint8Array(0)
@@ -13,8 +14,7 @@ const highHalf = 1 - lowHalf
 
 const two32 = 2 ** 32
 
-/** Strings this short are read by hand: below it TextDecoder's call costs more than the loop. */
-const shortStringBytesMax = 24
+const shortStrings = new StringCache()
 
 /** Reads protobuf primitives from one buffer. `bytes` fields come out as views of that buffer, always plain `Uint8Array`. */
 export class WireReader {
@@ -136,7 +136,7 @@ export class WireReader {
   }
 
   bytes(): Uint8Array {
-    const length = this.uint32()
+    const length = this.#length()
     if (length === 0) return emptyBytes
     const pos = this.#take(length)
     // Not subarray: that of a Buffer is a Buffer again, whose slice() does not copy.
@@ -144,19 +144,13 @@ export class WireReader {
   }
 
   string(): string {
-    const length = this.uint32()
+    const length = this.#length()
     if (length === 0) return ''
     const bytes = this.#bytes
     const pos = this.#take(length)
-    if (length <= shortStringBytesMax) {
-      let text = ''
-      let at = pos
-      for (; at < this.pos; at++) {
-        const byte = bytes[at]!
-        if (byte >= 0x80) break
-        text += String.fromCharCode(byte)
-      }
-      if (at === this.pos) return text
+    if (length <= cachedStringBytesMax) {
+      const text = shortStrings.get(bytes, pos, this.pos)
+      if (text !== undefined) return text
     }
     try {
       return utf8.decode(bytes.subarray(pos, this.pos))
@@ -167,7 +161,7 @@ export class WireReader {
 
   /** Reads a length; the end of the nested message or packed list that follows. */
   end(): number {
-    const length = this.uint32()
+    const length = this.#length()
     const end = this.pos + length
     if (end > this.#bytes.length) this.fail('truncated')
     return end
@@ -195,7 +189,7 @@ export class WireReader {
         this.#take(8)
         return
       case 2:
-        this.#take(this.uint32())
+        this.#take(this.#length())
         return
       case 5:
         this.#take(4)
@@ -203,6 +197,17 @@ export class WireReader {
       default:
         this.fail((tag & 7) <= 4 ? 'group' : 'bad-tag')
     }
+  }
+
+  #length(): number {
+    const first = this.#bytes[this.pos]!
+    if (first < 0x80) {
+      this.pos++
+      return first
+    }
+    const length = this.#low32()
+    if (this.#high !== 0) this.fail('truncated')
+    return length
   }
 
   #take(length: number): number {

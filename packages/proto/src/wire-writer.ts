@@ -13,6 +13,12 @@ const utf8 = new TextEncoder()
 const scratchBytesStart = 64 * 1024
 /** A scratch buffer that grew over this is given back after its message, so one huge snapshot reply does not stay for ever. */
 const scratchBytesKept = 1024 * 1024
+/** Up to this length V8 keeps a typed array's bytes on its own heap, which is as cheap as any object. */
+const engineHeapBytesMax = 64
+/** Longer results up to this share slabs: an ArrayBuffer of their own would cost six times the encoding of a small reply. */
+const slabShareBytesMax = 2 * 1024
+/** A result that is kept keeps its slab, so this is what hoarding one small message can cost. The size of Node's own Buffer pool. */
+const slabBytes = 8 * 1024
 /** Room that every primitive may take without asking: a tag and a varint are at most 5 + 10 bytes. */
 const slackBytes = 16
 /** Byte strings this short are copied by hand: below it TypedArray.set's call costs more than the loop. */
@@ -27,17 +33,28 @@ export class WireWriter {
   #bytes = new Uint8Array(scratchBytesStart)
   /** First byte in use. */
   #pos = scratchBytesStart
+  #slab = new ArrayBuffer(slabBytes)
+  #slabUsed = 0
 
   /** Forgets what was written, e.g. by an encode that threw half way. */
   reset(): void {
     this.#pos = this.#bytes.length
   }
 
-  /** The bytes written since reset, in an array of their own. */
+  /** The bytes written since reset, exact and never written again. */
   finish(): Uint8Array {
-    const result = this.#bytes.slice(this.#pos)
-    if (this.#bytes.length > scratchBytesKept) this.#bytes = new Uint8Array(scratchBytesStart)
-    return result
+    const bytes = this.#bytes
+    const length = bytes.length - this.#pos
+    if (length > engineHeapBytesMax && length <= slabShareBytesMax) {
+      const start = this.#slabUsed + length <= slabBytes ? this.#slabUsed : 0
+      if (start === 0) this.#slab = new ArrayBuffer(slabBytes)
+      this.#slabUsed = start + length
+      const result = new Uint8Array(this.#slab, start, length)
+      result.set(bytes.subarray(this.#pos))
+      return result
+    }
+    if (bytes.length > scratchBytesKept) this.#bytes = new Uint8Array(scratchBytesStart)
+    return bytes.slice(this.#pos)
   }
 
   /** Bytes written so far: a mark for {@link length}. */
