@@ -1,0 +1,169 @@
+import { type Clock, type Histogram, isPromise, RpcStatusError, type RpcStream, rpcStatus, type StreamHandler } from '@stratakv/core'
+import type {
+  BatchCommandsRequest,
+  BatchCommandsRequest_Request,
+  BatchCommandsResponse,
+  BatchCommandsResponse_Response,
+} from '@stratakv/proto/tikvpb'
+import type { CommandMeter } from './command-meter.ts'
+import type { BatchedCommands } from './commands.ts'
+
+export interface BatchCommandsDeps {
+  readonly commands: BatchedCommands
+  readonly meter: CommandMeter
+  readonly clock: Clock
+  readonly requestBatchSize: Histogram
+  readonly responseBatchSize: Histogram
+  readonly onUnexpectedError: (path: string, error: unknown) => void
+}
+
+export interface BatchCommandsOptions {
+  /** Commands of one stream that may be unanswered before it is read no further: the transport then pushes back. */
+  readonly inFlightMax: number
+}
+
+/** As TiKV: a larger answer is split, so that the first results do not wait for the last. */
+const responsesPerMessageMax = 128
+
+/**
+ * tikvpb.Tikv/BatchCommands: many commands a message, answered in any order under the ids that the client chose. Answers that
+ * come in one turn of the event loop, as those of one group commit do, travel in one message.
+ */
+export function batchCommands(
+  deps: BatchCommandsDeps,
+  options: BatchCommandsOptions,
+): StreamHandler<BatchCommandsRequest, BatchCommandsResponse> {
+  return (stream) => {
+    const session = new BatchSession(deps, options, stream)
+    stream.onMessage((message) => session.receive(message))
+    stream.onHalfClose(() => session.halfClose())
+    stream.onDrain(() => session.drained())
+  }
+}
+
+class BatchSession {
+  readonly #deps: BatchCommandsDeps
+  readonly #inFlightMax: number
+  readonly #stream: RpcStream<BatchCommandsRequest, BatchCommandsResponse>
+  #responses: BatchCommandsResponse_Response[] = []
+  #requestIds: number[] = []
+  #inFlight = 0
+  #isFlushing = false
+  #isPaused = false
+  #isBlocked = false
+  #isHalfClosed = false
+
+  constructor(
+    deps: BatchCommandsDeps,
+    options: BatchCommandsOptions,
+    stream: RpcStream<BatchCommandsRequest, BatchCommandsResponse>,
+  ) {
+    this.#deps = deps
+    this.#inFlightMax = options.inFlightMax
+    this.#stream = stream
+  }
+
+  receive(message: BatchCommandsRequest): void {
+    const { requests, requestIds } = message
+    if (requests.length !== requestIds.length) {
+      const detail = `${requests.length} requests came with ${requestIds.length} ids`
+      this.#stream.fail(new RpcStatusError(rpcStatus.invalidArgument, detail))
+      return
+    }
+    this.#deps.requestBatchSize.observe(requests.length)
+    this.#inFlight += requests.length
+    const startedAt = this.#deps.clock.now()
+    for (let index = 0; index < requests.length; index++) {
+      this.#run(requests[index]!, requestIds[index]!, startedAt)
+    }
+    this.#regulate()
+  }
+
+  #run(request: BatchCommandsRequest_Request, requestId: number, startedAt: number): void {
+    const { cmd } = request
+    const name = cmd?.case
+    const command = name === undefined ? undefined : this.#deps.commands[name]
+    if (cmd === undefined || name === undefined || command === undefined) {
+      // A command that this version does not know: TiKV answers with an empty response under its id.
+      this.#answer(requestId, { cmd: undefined })
+      return
+    }
+    const finish = (value: unknown) => {
+      this.#deps.meter.observe(name, startedAt)
+      this.#answer(requestId, { cmd: { case: name, value } } as BatchCommandsResponse_Response)
+    }
+    try {
+      const answer = command.run(cmd.value as never)
+      if (isPromise(answer)) answer.then(finish, (error) => this.#unexpected(name, error))
+      else finish(answer)
+    } catch (error) {
+      this.#unexpected(name, error)
+    }
+  }
+
+  /** Commands answer their failures themselves; what they throw ends the stream, and the client asks again on a new one. */
+  #unexpected(name: string, error: unknown): void {
+    this.#deps.meter.fail(name)
+    if (error instanceof RpcStatusError) {
+      this.#stream.fail(error)
+      return
+    }
+    this.#deps.onUnexpectedError(`BatchCommands ${name}`, error)
+    const detail = error instanceof Error ? error.message : String(error)
+    this.#stream.fail(new RpcStatusError(rpcStatus.internal, detail))
+  }
+
+  #answer(requestId: number, response: BatchCommandsResponse_Response): void {
+    this.#responses.push(response)
+    this.#requestIds.push(requestId)
+    if (this.#responses.length >= responsesPerMessageMax) {
+      this.#flush()
+    } else if (!this.#isFlushing) {
+      this.#isFlushing = true
+      // Behind the callbacks that are queued by now: the other members of a group commit among them.
+      queueMicrotask(() => {
+        this.#isFlushing = false
+        this.#flush()
+      })
+    }
+  }
+
+  #flush(): void {
+    const count = this.#responses.length
+    if (count > 0) {
+      const responses = this.#responses
+      const requestIds = this.#requestIds
+      this.#responses = []
+      this.#requestIds = []
+      this.#inFlight -= count
+      this.#deps.responseBatchSize.observe(count)
+      this.#isBlocked = !this.#stream.write({
+        responses,
+        requestIds,
+        transportLayerLoad: 0,
+        healthFeedback: undefined,
+      })
+    }
+    this.#regulate()
+    if (this.#isHalfClosed && this.#inFlight === 0) this.#stream.end()
+  }
+
+  /** Reads on only while the client takes its answers and few of them are owed: neither side of the stream can fill the memory. */
+  #regulate(): void {
+    const shouldPause = this.#isBlocked || this.#inFlight >= this.#inFlightMax
+    if (shouldPause === this.#isPaused) return
+    this.#isPaused = shouldPause
+    if (shouldPause) this.#stream.pause()
+    else this.#stream.resume()
+  }
+
+  drained(): void {
+    this.#isBlocked = false
+    this.#regulate()
+  }
+
+  halfClose(): void {
+    this.#isHalfClosed = true
+    if (this.#inFlight === 0) this.#stream.end()
+  }
+}

@@ -1,0 +1,69 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AddressInUseError, ListenError } from '@stratakv/grpc'
+import { showConfig } from './config/config.ts'
+import type { Config } from './config/keys.ts'
+import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
+
+export interface StatusServerDeps {
+  readonly telemetry: PrometheusTelemetry
+  readonly config: Config
+}
+
+export interface StatusServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Prometheus 3 refuses a scrape without it; TiKV 6.1 leaves it out. */
+const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
+
+interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** TiKV's status server: `GET /status`, `/metrics` and `/config`. @throws AddressInUseError, ListenError */
+export async function startStatusServer(deps: StatusServerDeps, host: string, port: number): Promise<StatusServer> {
+  const server = createServer(async (request, response) => {
+    const { status, contentType, body } = await answerStatus(deps, request.method ?? '', request.url ?? '/')
+    response.writeHead(status, { 'content-type': contentType }).end(body)
+  })
+  await listen(server, host, port)
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answerStatus(deps: StatusServerDeps, method: string, url: string): Promise<Answer> {
+  const { pathname, searchParams } = new URL(url, 'http://status')
+  const text = (status: number, body: string): Answer => ({ status, contentType: 'text/plain; charset=utf-8', body })
+  if (!['/status', '/metrics', '/config'].includes(pathname)) return text(404, 'path not found')
+  if (method !== 'GET' && method !== 'HEAD') return text(405, 'only GET is served here')
+  if (pathname === '/status') return text(200, '')
+  if (pathname === '/metrics')
+    return { status: 200, contentType: expositionType, body: await deps.telemetry.exposition() }
+  const full = searchParams.get('full') ?? 'false'
+  if (full !== 'true' && full !== 'false') return text(400, `full takes true or false, but is ${full}`)
+  return { status: 200, contentType: 'application/json', body: JSON.stringify(showConfig(deps.config)) }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const address = `${host}:${port}`
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new AddressInUseError(address, { cause })
+          : new ListenError(address, cause.message, { cause }),
+      ),
+    )
+    server.listen({ host, port }, resolve)
+  })
+}
