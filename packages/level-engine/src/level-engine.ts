@@ -1,0 +1,304 @@
+import {
+  type ByteCount,
+  ClosedError,
+  type ColumnFamily,
+  compareBytes,
+  type EngineIterator,
+  type EngineSnapshot,
+  type EngineWriteOptions,
+  type IterateOptions,
+  type KeyChange,
+  type KvEngine,
+  type MaybePromise,
+} from '@stratakv/core'
+import { diskEnd, diskKey, diskStart } from './key-space.ts'
+import { fromLevelError } from './level-errors.ts'
+import { LevelIterator } from './level-iterator.ts'
+import { LevelVersion } from './level-version.ts'
+import { openDatabase } from './open-database.ts'
+import type { WriteAheadLog } from './write-ahead-log.ts'
+import { type LevelDatabase, WriteQueue } from './write-queue.ts'
+
+/** How point reads are done; see `LevelEngineOptions.reads`. */
+export type ReadMode = 'inline' | 'threaded'
+
+export interface LevelEngineOptions {
+  /** The folder of the database; it and its parents are made if missing. */
+  readonly path: string
+  /**
+   * `inline` (default): `get` and `getMany` answer synchronously, and a seek touches the disk on the event loop. Four to
+   * eight times the speed when the block is cached by LevelDB or the system; when it is not, the whole loop waits for the
+   * disk. `threaded`: every read is a promise and waits on a libuv thread. For data far larger than memory on a slow disk.
+   */
+  readonly reads?: ReadMode
+  /** LevelDB's cache of uncompressed blocks. Default 64 MiB; changes speed only. */
+  readonly blockCacheBytes?: ByteCount
+  /**
+   * A memtable is written to a table at this size; up to two are in memory. Default 32 MiB. Larger means fewer, larger
+   * tables and less rewriting, but a longer recovery (about 1 s for each 100 MiB of log) and longer flushes.
+   */
+  readonly memtableBytes?: ByteCount
+  /** Snappy for table blocks that shrink by it. Default true. Off saves CPU and costs disk. */
+  readonly compression?: boolean
+  /** Table files kept open, each with its index in memory. Default 1000, which spans 8 GiB of data. */
+  readonly maxOpenFiles?: number
+}
+
+/**
+ * Opens, or makes, the engine in `options.path`.
+ *
+ * @throws FileLockedError when another process has it open; EngineCorruptionError; NoSpaceError; FileIoError
+ */
+export async function openLevelEngine(options: LevelEngineOptions): Promise<KvEngine> {
+  const { db, log } = await openDatabase(options)
+  return new LevelEngine(db, log, options.path, options.reads ?? 'inline')
+}
+
+/** A reader that others can close: the engine itself, or a snapshot. */
+interface IteratorOwner {
+  readonly iterators: Set<LevelIterator>
+}
+
+class LevelEngine implements KvEngine, IteratorOwner {
+  readonly supports = { durable: true }
+  readonly iterators = new Set<LevelIterator>()
+  readonly snapshots = new Set<LevelEngineSnapshot>()
+  readonly db: LevelDatabase
+  readonly path: string
+  readonly reads: ReadMode
+  readonly #log: WriteAheadLog
+  readonly #queue: WriteQueue
+  /** What readers get as long as nothing is written after it was taken. */
+  #current: LevelVersion | undefined
+  /** A native write is in flight. */
+  #changing = false
+  #closing: Promise<void> | undefined
+
+  constructor(db: LevelDatabase, log: WriteAheadLog, path: string, reads: ReadMode) {
+    this.db = db
+    this.path = path
+    this.reads = reads
+    this.#log = log
+    this.#queue = new WriteQueue({
+      db,
+      log,
+      path,
+      beforeChange: () => this.#beforeChange(),
+      afterChange: () => this.#afterChange(),
+    })
+  }
+
+  get(cf: ColumnFamily, key: Uint8Array): MaybePromise<Uint8Array | undefined> {
+    this.#checkOpen()
+    const encoded = diskKey(cf, key)
+    return this.reads === 'inline' ? readNow(this, encoded) : readThreaded(this, encoded)
+  }
+
+  getMany(cf: ColumnFamily, keys: readonly Uint8Array[]): MaybePromise<(Uint8Array | undefined)[]> {
+    this.#checkOpen()
+    // A version, not the bare database: the values are of one moment even while a batch is being written.
+    const version = this.acquireVersion()
+    return readMany(this, version, cf, keys, () => version.release())
+  }
+
+  iterate(cf: ColumnFamily, options: IterateOptions = {}): EngineIterator {
+    this.#checkOpen()
+    return makeIterator(this, this, this.acquireVersion(), cf, options)
+  }
+
+  write(batch: readonly KeyChange[], options: EngineWriteOptions): Promise<void> {
+    return this.#whileOpen(() => this.#queue.write(batch, options))
+  }
+
+  syncWal(): Promise<void> {
+    return this.#whileOpen(() => this.#queue.write([], { sync: true }))
+  }
+
+  snapshot(): EngineSnapshot {
+    this.#checkOpen()
+    const snapshot = new LevelEngineSnapshot(this, this.acquireVersion())
+    this.snapshots.add(snapshot)
+    return snapshot
+  }
+
+  deleteRange(cf: ColumnFamily, start: Uint8Array, end: Uint8Array, options: EngineWriteOptions): Promise<void> {
+    return this.#whileOpen(() => this.#queue.removeRange(cf, start, end, options))
+  }
+
+  async approximateSizeBytes(cf: ColumnFamily, start: Uint8Array, end: Uint8Array): Promise<number> {
+    this.#checkOpen()
+    const [first, last] = [diskStart(cf, start), diskEnd(cf, end)]
+    if (compareBytes(first, last) >= 0) return 0
+    return this.db.approximateSize(first, last)
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** The caller releases it. */
+  acquireVersion(): LevelVersion {
+    if (this.#current === undefined) {
+      this.#current = new LevelVersion(this.db)
+      // With a write in flight the database may change between two reads, so the snapshot cannot wait.
+      if (this.#changing) this.#current.pinned()
+    }
+    this.#current.acquire()
+    return this.#current
+  }
+
+  #beforeChange(): void {
+    this.#changing = true
+    if (this.#current?.pin() === false) this.#dropVersion()
+  }
+
+  #afterChange(): void {
+    this.#changing = false
+    this.#dropVersion()
+  }
+
+  #dropVersion(): void {
+    this.#current?.retire()
+    this.#current = undefined
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new ClosedError('engine')
+  }
+
+  /** `run`, with what it or the check throws at once as a rejection: these calls promise. */
+  async #whileOpen(run: () => Promise<void>): Promise<void> {
+    this.#checkOpen()
+    return run()
+  }
+
+  async #close(): Promise<void> {
+    for (const iterator of [...this.iterators]) iterator.close()
+    for (const snapshot of [...this.snapshots]) snapshot.release()
+    await this.#queue.drain()
+    this.#dropVersion()
+    await this.#log.close()
+    await this.db.close()
+  }
+}
+
+class LevelEngineSnapshot implements EngineSnapshot, IteratorOwner {
+  readonly iterators = new Set<LevelIterator>()
+  readonly #engine: LevelEngine
+  #version: LevelVersion | undefined
+
+  constructor(engine: LevelEngine, version: LevelVersion) {
+    this.#engine = engine
+    this.#version = version
+  }
+
+  get(cf: ColumnFamily, key: Uint8Array): MaybePromise<Uint8Array | undefined> {
+    const version = this.#open()
+    const encoded = diskKey(cf, key)
+    return this.#engine.reads === 'inline'
+      ? readNow(this.#engine, encoded, version)
+      : readThreaded(this.#engine, encoded, version)
+  }
+
+  getMany(cf: ColumnFamily, keys: readonly Uint8Array[]): MaybePromise<(Uint8Array | undefined)[]> {
+    return readMany(this.#engine, this.#open(), cf, keys, () => {})
+  }
+
+  iterate(cf: ColumnFamily, options: IterateOptions = {}): EngineIterator {
+    const version = this.#open()
+    version.acquire()
+    return makeIterator(this.#engine, this, version, cf, options)
+  }
+
+  release(): void {
+    if (this.#version === undefined) return
+    for (const iterator of [...this.iterators]) iterator.close()
+    this.#version.release()
+    this.#version = undefined
+    this.#engine.snapshots.delete(this)
+  }
+
+  #open(): LevelVersion {
+    if (this.#version === undefined) throw new ClosedError('engine snapshot')
+    return this.#version
+  }
+}
+
+/** What a read needs to know of the engine. */
+type Source = Pick<LevelEngine, 'db' | 'path' | 'reads'>
+
+function readNow(source: Source, encoded: Uint8Array, version?: LevelVersion): Uint8Array | undefined {
+  const snapshot = version?.snapshot
+  try {
+    return snapshot === undefined ? source.db.getSync(encoded) : source.db.getSync(encoded, viewsOf(snapshot))
+  } catch (thrown) {
+    throw fromLevelError(source.path, 'read', thrown)
+  }
+}
+
+async function readThreaded(
+  source: Source,
+  encoded: Uint8Array,
+  version?: LevelVersion,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await (version === undefined ? source.db.get(encoded) : source.db.get(encoded, viewsOf(version.pinned())))
+  } catch (thrown) {
+    throw fromLevelError(source.path, 'read', thrown)
+  }
+}
+
+/** `done` is called when the version is not needed any more. */
+function readMany(
+  source: Source,
+  version: LevelVersion,
+  cf: ColumnFamily,
+  keys: readonly Uint8Array[],
+  done: () => void,
+): MaybePromise<(Uint8Array | undefined)[]> {
+  if (source.reads === 'threaded') return readManyThreaded(source, version, cf, keys).finally(done)
+  try {
+    return keys.map((key) => readNow(source, diskKey(cf, key), version))
+  } finally {
+    done()
+  }
+}
+
+async function readManyThreaded(
+  source: Source,
+  version: LevelVersion,
+  cf: ColumnFamily,
+  keys: readonly Uint8Array[],
+): Promise<(Uint8Array | undefined)[]> {
+  const encoded = keys.map((key) => diskKey(cf, key))
+  try {
+    return await source.db.getMany(encoded, viewsOf(version.pinned()))
+  } catch (thrown) {
+    throw fromLevelError(source.path, 'read', thrown)
+  }
+}
+
+/** Names the encodings too: given as LevelDB's own they spare abstract-level a copy of the options for each read. */
+function viewsOf<Snapshot>(snapshot: Snapshot): { snapshot: Snapshot; keyEncoding: 'view'; valueEncoding: 'view' } {
+  return { snapshot, keyEncoding: 'view', valueEncoding: 'view' }
+}
+
+function makeIterator(
+  source: Source,
+  owner: IteratorOwner,
+  version: LevelVersion,
+  cf: ColumnFamily,
+  options: IterateOptions,
+): LevelIterator {
+  const deps = {
+    db: source.db,
+    path: source.path,
+    reads: source.reads,
+    version,
+    onClose: (closed: LevelIterator) => void owner.iterators.delete(closed),
+  }
+  const iterator = new LevelIterator(deps, cf, options)
+  owner.iterators.add(iterator)
+  return iterator
+}
