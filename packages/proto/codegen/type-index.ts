@@ -33,7 +33,9 @@ export class TypeIndex {
         this.enums.set(fullName, { fullName, tsName: descriptor.name, module, descriptor })
       }
     }
-    for (const entry of this.messages.values()) entry.recursive = this.#reaches(entry, entry, new Set())
+    for (const entry of this.messages.values()) {
+      entry.recursive = this.someField(entry.fullName, (field) => field.typeName === entry.fullName)
+    }
   }
 
   message(fullName: string): MessageEntry {
@@ -48,15 +50,23 @@ export class TypeIndex {
     return entry
   }
 
-  /** Key and value of a map field, or undefined for any other field. */
+  /** Key and value of a map field, or undefined for any other field. Their 64-bit integers are numbers. */
   mapEntry(field: FieldDescriptor): { key: FieldDescriptor; value: FieldDescriptor } | undefined {
     if (field.type !== 'TYPE_MESSAGE') return undefined
     const { descriptor } = this.message(field.typeName!)
     if (descriptor.options?.mapEntry !== true) return undefined
-    // protobuf has no place for jstype on a map's key: keys and values follow the field's own option.
-    const inherit = (part: FieldDescriptor): FieldDescriptor =>
-      field.options === undefined ? part : { ...part, options: field.options }
-    return { key: inherit(descriptor.field![0]!), value: inherit(descriptor.field![1]!) }
+    // protobuf has no place for jstype in a map, and all ours are keyed by ids: a bigint would be a trap in Map.get.
+    const asNumber = (part: FieldDescriptor): FieldDescriptor => ({ ...part, options: { jstype: 'JS_NUMBER' } })
+    return { key: asNumber(descriptor.field![0]!), value: asNumber(descriptor.field![1]!) }
+  }
+
+  /** True if `fits` holds for a field of the message or of any message inside it. */
+  someField(fullName: string, fits: (field: FieldDescriptor) => boolean, seen = new Set<string>()): boolean {
+    if (seen.has(fullName)) return false
+    seen.add(fullName)
+    return (this.message(fullName).descriptor.field ?? []).some(
+      (field) => fits(field) || (field.type === 'TYPE_MESSAGE' && this.someField(field.typeName!, fits, seen)),
+    )
   }
 
   #addMessage(module: string, prefix: string, tsPrefix: string, descriptor: MessageDescriptor): void {
@@ -68,17 +78,5 @@ export class TypeIndex {
       const name = `${fullName}.${inner.name}`
       this.enums.set(name, { fullName: name, tsName: `${tsName}_${inner.name}`, module, descriptor: inner })
     }
-  }
-
-  #reaches(from: MessageEntry, target: MessageEntry, seen: Set<MessageEntry>): boolean {
-    for (const field of from.descriptor.field ?? []) {
-      if (field.type !== 'TYPE_MESSAGE') continue
-      const next = this.message(field.typeName!)
-      if (next === target) return true
-      if (seen.has(next)) continue
-      seen.add(next)
-      if (this.#reaches(next, target, seen)) return true
-    }
-    return false
   }
 }

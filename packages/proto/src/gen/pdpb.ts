@@ -3934,7 +3934,7 @@ export interface StoreStats {
   isGrpcPaused: boolean
   totalMemory: number
   usedMemory: number
-  networkSlowScores: Map<bigint, bigint>
+  networkSlowScores: Map<number, number>
   dfs: DfsStatItem[]
   isStopping: boolean
 }
@@ -4081,12 +4081,12 @@ function readStoreStats(reader: WireReader, end: number, into?: StoreStats): Sto
       case 242:
         {
           const entryEnd = reader.end()
-          let key: bigint = 0n
-          let value: bigint = 0n
+          let key: number = 0
+          let value: number = 0
           while (reader.pos < entryEnd) {
             const entryTag = reader.tag()
-            if (entryTag === 8) key = reader.uint64()
-            else if (entryTag === 16) value = reader.uint64()
+            if (entryTag === 8) key = reader.uint64Number()
+            else if (entryTag === 16) value = reader.uint64Number()
             else reader.skip(entryTag, [1, 2])
           }
           reader.close(entryEnd)
@@ -4121,9 +4121,9 @@ function writeStoreStats(writer: WireWriter, message: StoreStats): void {
   }
   for (const [key, value] of message.networkSlowScores) {
     const mark = writer.size
-    writer.uint64(value)
+    writer.uint64Number(value)
     writer.tag1(16)
-    writer.uint64(key)
+    writer.uint64Number(key)
     writer.tag1(8)
     writer.length(mark)
     writer.tag(242)
@@ -5576,7 +5576,7 @@ export interface QueryRegionResponse {
   header: ResponseHeader | undefined
   keyIdMap: number[]
   prevKeyIdMap: number[]
-  regionsById: Map<bigint, RegionResponse>
+  regionsById: Map<number, RegionResponse>
 }
 
 export const QueryRegionResponse: MessageDefinition<QueryRegionResponse> = {
@@ -5618,11 +5618,11 @@ function readQueryRegionResponse(reader: WireReader, end: number, into?: QueryRe
       case 34:
         {
           const entryEnd = reader.end()
-          let key: bigint = 0n
+          let key: number = 0
           let value: RegionResponse = RegionResponse.create()
           while (reader.pos < entryEnd) {
             const entryTag = reader.tag()
-            if (entryTag === 8) key = reader.uint64()
+            if (entryTag === 8) key = reader.uint64Number()
             else if (entryTag === 18) value = readRegionResponse(reader, reader.end())
             else reader.skip(entryTag, [1, 2])
           }
@@ -5645,7 +5645,7 @@ function writeQueryRegionResponse(writer: WireWriter, message: QueryRegionRespon
     writeRegionResponse(writer, value)
     writer.length(mark2)
     writer.tag1(18)
-    writer.uint64(key)
+    writer.uint64Number(key)
     writer.tag1(8)
     writer.length(mark)
     writer.tag1(34)
