@@ -1,5 +1,5 @@
 /**
- * Transaction and raw commands of one store, on a {@link Kv}.
+ * Transaction and raw commands of one store on a `Kv`: reads over snapshots, and writes that take turns on the keys they share.
  *
  * @packageDocumentation
  */
@@ -10,3 +10,59 @@ export {
   type KeyGuard,
   type LockCheck,
 } from './concurrency-manager.ts'
+export {
+  CommandCancelledError,
+  EmptyKeyError,
+  InvalidKeyRangesError,
+  InvalidRequestRangeError,
+  RawKeyTooLargeError,
+  ReplyTooLargeError,
+  TtlCountMismatchError,
+  UnboundedDestroyRangeError,
+} from './errors.ts'
+export { RawStore } from './raw.ts'
+export type {
+  RawBatchDeleteRequest,
+  RawBatchGetRequest,
+  RawBatchPutRequest,
+  RawBatchScanRequest,
+  RawChecksumRequest,
+  RawChecksumResponse,
+  RawCompareAndSwapRequest,
+  RawCompareAndSwapResponse,
+  RawDeleteRangeRequest,
+  RawDeleteRequest,
+  RawGetOutcome,
+  RawGetRequest,
+  RawPair,
+  RawPutRequest,
+  RawRequest,
+  RawScanRequest,
+} from './raw-request.ts'
+export type {
+  BatchGetRequest,
+  DeleteRangeRequest,
+  GetRequest,
+  KvPair,
+  MvccGetByKeyRequest,
+  MvccGetByStartTsRequest,
+  ReadContext,
+  RequestContext,
+  ScanLockRequest,
+  ScanRequest,
+  UnsafeDestroyRangeRequest,
+} from './request.ts'
+export {
+  createScheduler,
+  type ExecuteOptions,
+  type Scheduler,
+  type SchedulerDeps,
+  type SchedulerOptions,
+} from './scheduler.ts'
+export {
+  defaultStorageOptions,
+  type ExecuteContext,
+  Storage,
+  type StorageDeps,
+  type StorageOptions,
+} from './storage.ts'

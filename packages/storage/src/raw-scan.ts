@@ -8,10 +8,12 @@ import {
   type MaybePromise,
   type RequestRange,
 } from '@stratakv/core'
+import { walk, withCursor } from './cursor-walk.ts'
 import { InvalidKeyRangesError } from './errors.ts'
-import type { TimeSlice } from './execution-limits.ts'
 import type { RawPair } from './raw-request.ts'
-import { checkBoundInRegion, type ReplyBudget, walk, withCursor } from './snapshot-read.ts'
+import { checkBoundInRegion } from './region-snapshot.ts'
+import type { ReplyBudget } from './reply-budget.ts'
+import type { TimeSlice } from './time-slice.ts'
 
 /** How to scan, and where the pairs go. One serves all ranges of a batch scan. */
 export interface RawScan {

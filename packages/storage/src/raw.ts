@@ -16,8 +16,9 @@ import {
   TtlNotEnabledError,
 } from '@stratakv/core'
 import type { CommandCounter } from './command-counter.ts'
+import { walk, withCursor } from './cursor-walk.ts'
 import { EmptyKeyError, InvalidRequestRangeError, RawKeyTooLargeError, TtlCountMismatchError } from './errors.ts'
-import { executeOptions, startTimeSlice, type TimeSlice } from './execution-limits.ts'
+import { executeOptions } from './execution-limits.ts'
 import { atomicStoreCommand, compareAndSwapCommand } from './raw-commands.ts'
 import type {
   RawBatchDeleteRequest,
@@ -38,9 +39,11 @@ import type {
   RawScanRequest,
 } from './raw-request.ts'
 import { closeRanges, type RawScan, scanRawRange } from './raw-scan.ts'
+import { checkBoundInRegion, checkKeyInRegion, inOrder, readSnapshot } from './region-snapshot.ts'
+import { replyBudget } from './reply-budget.ts'
 import type { RequestContext } from './request.ts'
 import type { Scheduler } from './scheduler.ts'
-import { checkBoundInRegion, checkKeyInRegion, readSnapshot, replyBudget, walk, withCursor } from './snapshot-read.ts'
+import { startTimeSlice, type TimeSlice } from './time-slice.ts'
 
 export interface RawStoreDeps {
   readonly kv: Kv

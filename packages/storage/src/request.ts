@@ -88,3 +88,8 @@ export interface MvccGetByKeyRequest {
   readonly context: RequestContext
   readonly key: Uint8Array
 }
+
+export interface MvccGetByStartTsRequest {
+  readonly context: RequestContext
+  readonly startTs: Timestamp
+}
