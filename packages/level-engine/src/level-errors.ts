@@ -1,4 +1,4 @@
-import { EngineCorruptionError, FileIoError, FileLockedError, NoSpaceError, type StrataError } from '@stratakv/core'
+import { EngineCorruptionError, FileIoError, FileLockedError, NoSpaceError, StrataError } from '@stratakv/core'
 
 /** What classic-level throws; `open` wraps the error that matters in another's `cause`. */
 interface LevelError extends Error {
@@ -6,12 +6,14 @@ interface LevelError extends Error {
 }
 
 /**
- * The seam's error for one of LevelDB's. `operation` is what was tried, for the message.
+ * The seam's error for one of LevelDB's or of `node:fs`; one of the seam's own stays as it is. `operation` is what was
+ * tried, for the message.
  *
  * classic-level tells corruption, a held lock and other I/O errors apart by `code`, except that a failed `getSync`
  * carries none but for corruption: what has no code is therefore an I/O error too.
  */
 export function fromLevelError(path: string, operation: string, thrown: unknown): StrataError {
+  if (thrown instanceof StrataError) return thrown
   const error = innermost(thrown)
   switch (error.code) {
     case 'LEVEL_CORRUPTION':
@@ -20,7 +22,9 @@ export function fromLevelError(path: string, operation: string, thrown: unknown)
       return new FileLockedError(path, undefined, { cause: thrown })
     default:
       if (isNoSpace(error)) return new NoSpaceError(path, { cause: thrown })
-      return new FileIoError(path, operation, 'EIO', { cause: thrown })
+      return new FileIoError(path, operation, /^E[A-Z]+$/.test(error.code ?? '') ? error.code! : 'EIO', {
+        cause: thrown,
+      })
   }
 }
 
@@ -46,8 +50,10 @@ function corruptionOf(path: string, error: LevelError): EngineCorruptionError {
 
 /**
  * LevelDB keeps no errno: a status holds only strerror's text, so here, and nowhere else, an error is told by its
- * words. Both are glibc's and musl's English ones; LevelDB never sets a locale, so they are not translated.
+ * words. They are glibc's; Node never sets a locale, so they are not translated. musl's differ for the quota, which
+ * then counts as any I/O error.
  */
-function isNoSpace(error: Error): boolean {
+function isNoSpace(error: LevelError): boolean {
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return true
   return error.message.includes('No space left on device') || error.message.includes('Disk quota exceeded')
 }

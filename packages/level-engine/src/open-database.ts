@@ -40,7 +40,7 @@ export async function openDatabase(options: LevelEngineOptions): Promise<OpenedD
     return { db, log: await WriteAheadLog.watch(path) }
   } catch (thrown) {
     await db.close()
-    throw thrown
+    throw fromLevelError(path, 'open', thrown)
   }
 }
 
