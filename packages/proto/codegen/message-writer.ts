@@ -157,7 +157,7 @@ ${leave}  return message
     const tag = (wire: number) => ((field.number << 3) | wire) >>> 0
     const map = this.#types.mapEntry(field)
     if (map !== undefined) return line(tag(2), this.#readMapEntry(member, map.key, map.value))
-    if (this.#isOneof(field)) return line(tag(2 === this.#wire(field) ? 2 : this.#wire(field)), this.#readOneof(field))
+    if (this.#isOneof(field)) return line(tag(this.#wire(field)), this.#readOneof(field))
     if (field.label !== 'LABEL_REPEATED') {
       return line(tag(this.#wire(field)), `        ${member} = ${this.#readValue(field, member)}\n`)
     }
@@ -168,7 +168,12 @@ ${leave}  return message
       single +
       line(
         tag(2),
-        `        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) ${member}.push(${this.#readValue(field)})\n`,
+        `        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) ${member}.push(${this.#readValue(field)})
+          reader.close(packedEnd)
+        }
+`,
       )
     )
   }

@@ -73,6 +73,13 @@ describe('decoding', () => {
     expect(Region.decode(parts)).toMatchObject({ id: 2, regionEpoch: { confVer: 5, version: 7 } })
   })
 
+  it('merges the parts of a oneof of one case', () => {
+    const parts = bytesOf(0x0a, 3, 0x0a, 1, 0x12)
+    expect(faultOf(() => BatchCommandsRequest.decode(parts))).toBe('truncated')
+    const whole = BatchCommandsRequest.decode(bytesOf(0x0a, 9, 0x0a, 3, 0x12, 1, 7, 0x0a, 2, 0x18, 5))
+    expect(whole.requests[0]!.cmd).toMatchObject({ case: 'get', value: { key: bytesOf(7), version: 5n } })
+  })
+
   it('takes the last case of a oneof', () => {
     const get = BatchCommandsRequest.decode(bytesOf(0x0a, 4, 0x0a, 0, 0x12, 0))
     expect(get.requests[0]!.cmd?.case).toBe('scan')
@@ -138,6 +145,10 @@ describe('decoding', () => {
   ]
   it.each(faults)('refuses as %s: %s', (fault, _what, bytes) => {
     expect(faultOf(() => Region.decode(bytesOf(...bytes)))).toBe(fault)
+  })
+
+  it('refuses a packed number that passes the end of its list', () => {
+    expect(faultOf(() => CheckLeaderResponse.decode(bytesOf(0x0a, 1, 0x80, 1)))).toBe('truncated')
   })
 
   it('takes an id of 2^53 - 1', () => {

@@ -688,25 +688,41 @@ function readConfState(reader: WireReader, end: number, into?: ConfState): ConfS
         message.voters.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.voters.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.voters.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 16:
         message.learners.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.learners.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.learners.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 24:
         message.votersOutgoing.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.votersOutgoing.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.votersOutgoing.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 32:
         message.learnersNext.push(reader.uint64Number())
         break
       case 34:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.learnersNext.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.learnersNext.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 40:
         message.autoLeave = reader.bool()

@@ -899,7 +899,11 @@ function readDiskFull(reader: WireReader, end: number, into?: DiskFull): DiskFul
         message.storeId.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.storeId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.storeId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 18:
         message.reason = reader.string()

@@ -1777,7 +1777,11 @@ function readWatchCreateRequest(reader: WireReader, end: number, into?: WatchCre
         message.filters.push(reader.int32() as WatchCreateRequest_FilterType)
         break
       case 42:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.filters.push(reader.int32() as WatchCreateRequest_FilterType)
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.filters.push(reader.int32() as WatchCreateRequest_FilterType)
+          reader.close(packedEnd)
+        }
         break
       case 48:
         message.prevKv = reader.bool()

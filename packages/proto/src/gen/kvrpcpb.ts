@@ -354,7 +354,11 @@ function readContext(reader: WireReader, end: number, into?: Context): Context {
         message.resolvedLocks.push(reader.uint64())
         break
       case 106:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.resolvedLocks.push(reader.uint64())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.resolvedLocks.push(reader.uint64())
+          reader.close(packedEnd)
+        }
         break
       case 112:
         message.maxExecutionDurationMs = reader.uint64Number()
@@ -384,7 +388,11 @@ function readContext(reader: WireReader, end: number, into?: Context): Context {
         message.committedLocks.push(reader.uint64())
         break
       case 178:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.committedLocks.push(reader.uint64())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.committedLocks.push(reader.uint64())
+          reader.close(packedEnd)
+        }
         break
       case 186:
         message.traceContext = tracepb.TraceContext.readFrom(reader, reader.end(), message.traceContext)
@@ -2084,7 +2092,11 @@ function readMvccLock(reader: WireReader, end: number, into?: MvccLock): MvccLoc
         message.rollbackTs.push(reader.uint64())
         break
       case 82:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.rollbackTs.push(reader.uint64())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.rollbackTs.push(reader.uint64())
+          reader.close(packedEnd)
+        }
         break
       case 88:
         message.lastChangeTs = reader.uint64()
@@ -3991,7 +4003,11 @@ function readCheckLeaderResponse(reader: WireReader, end: number, into?: CheckLe
         message.regions.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.regions.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.regions.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 16:
         message.ts = reader.uint64()
@@ -6988,7 +7004,11 @@ function readPessimisticLockResponse(reader: WireReader, end: number, into?: Pes
         message.notFounds.push(reader.bool())
         break
       case 50:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.notFounds.push(reader.bool())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.notFounds.push(reader.bool())
+          reader.close(packedEnd)
+        }
         break
       case 58:
         message.execDetailsV2 = readExecDetailsV2(reader, reader.end(), message.execDetailsV2)
@@ -7589,7 +7609,11 @@ function readPrewriteRequest(reader: WireReader, end: number, into?: PrewriteReq
         message.pessimisticActions.push(reader.int32() as PrewriteRequest_PessimisticAction)
         break
       case 58:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.pessimisticActions.push(reader.int32() as PrewriteRequest_PessimisticAction)
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.pessimisticActions.push(reader.int32() as PrewriteRequest_PessimisticAction)
+          reader.close(packedEnd)
+        }
         break
       case 64:
         message.txnSize = reader.uint64()
@@ -7622,7 +7646,11 @@ function readPrewriteRequest(reader: WireReader, end: number, into?: PrewriteReq
         message.txnFileChunks.push(reader.uint64())
         break
       case 802:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.txnFileChunks.push(reader.uint64())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.txnFileChunks.push(reader.uint64())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, PrewriteRequestFields)
@@ -8135,7 +8163,11 @@ function readRawBatchPutRequest(reader: WireReader, end: number, into?: RawBatch
         message.ttls.push(reader.uint64Number())
         break
       case 50:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.ttls.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.ttls.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, RawBatchPutRequestFields)

@@ -196,37 +196,61 @@ function readBucketStats(reader: WireReader, end: number, into?: BucketStats): B
         message.readBytes.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.readBytes.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.readBytes.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 16:
         message.writeBytes.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.writeBytes.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.writeBytes.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 24:
         message.readQps.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.readQps.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.readQps.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 32:
         message.writeQps.push(reader.uint64Number())
         break
       case 34:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.writeQps.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.writeQps.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 40:
         message.readKeys.push(reader.uint64Number())
         break
       case 42:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.readKeys.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.readKeys.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 48:
         message.writeKeys.push(reader.uint64Number())
         break
       case 50:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.writeKeys.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.writeKeys.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, BucketStatsFields)

@@ -1157,7 +1157,11 @@ function readSplitID(reader: WireReader, end: number, into?: SplitID): SplitID {
         message.newPeerIds.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.newPeerIds.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.newPeerIds.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, SplitIDFields)
@@ -1269,7 +1273,11 @@ function readAskSplitResponse(reader: WireReader, end: number, into?: AskSplitRe
         message.newPeerIds.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.newPeerIds.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.newPeerIds.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, AskSplitResponseFields)
@@ -2401,7 +2409,11 @@ function readGetClusterInfoResponse(reader: WireReader, end: number, into?: GetC
         message.serviceModes.push(reader.int32() as ServiceMode)
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.serviceModes.push(reader.int32() as ServiceMode)
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.serviceModes.push(reader.int32() as ServiceMode)
+          reader.close(packedEnd)
+        }
         break
       case 26:
         message.tsoUrls.push(reader.string())
@@ -4058,7 +4070,11 @@ function readStoreStats(reader: WireReader, end: number, into?: StoreStats): Sto
         message.damagedRegionsId.push(reader.uint64Number())
         break
       case 186:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.damagedRegionsId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.damagedRegionsId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 192:
         message.isApplyBusy = reader.bool()
@@ -5527,7 +5543,11 @@ function readQueryRegionRequest(reader: WireReader, end: number, into?: QueryReg
         message.ids.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.ids.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.ids.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 34:
         message.keys.push(reader.bytes())
@@ -5607,13 +5627,21 @@ function readQueryRegionResponse(reader: WireReader, end: number, into?: QueryRe
         message.keyIdMap.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.keyIdMap.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.keyIdMap.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 24:
         message.prevKeyIdMap.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.prevKeyIdMap.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.prevKeyIdMap.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 34:
         {
@@ -7125,7 +7153,11 @@ function readScatterRegionRequest(reader: WireReader, end: number, into?: Scatte
         message.regionsId.push(reader.uint64Number())
         break
       case 50:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.regionsId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.regionsId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 56:
         message.retryLimit = reader.uint64Number()
@@ -7220,7 +7252,11 @@ function readScatterRegionResponse(reader: WireReader, end: number, into?: Scatt
         message.failedRegionsId.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.failedRegionsId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.failedRegionsId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, ScatterRegionResponseFields)
@@ -7708,7 +7744,11 @@ function readSplitAndScatterRegionsResponse(reader: WireReader, end: number, int
         message.regionsId.push(reader.uint64Number())
         break
       case 34:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.regionsId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.regionsId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, SplitAndScatterRegionsResponseFields)
@@ -7838,7 +7878,11 @@ function readSplitRegionsResponse(reader: WireReader, end: number, into?: SplitR
         message.regionsId.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.regionsId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.regionsId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, SplitRegionsResponseFields)
@@ -8323,7 +8367,11 @@ function readRecoveryPlan(reader: WireReader, end: number, into?: RecoveryPlan):
         message.tombstones.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.tombstones.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.tombstones.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 34:
         message.demotes.push(readDemoteFailedVoters(reader, reader.end()))
@@ -8462,13 +8510,21 @@ function readForceLeader(reader: WireReader, end: number, into?: ForceLeader): F
         message.failedStores.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.failedStores.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.failedStores.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 16:
         message.enterForceLeaders.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.enterForceLeaders.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.enterForceLeaders.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, ForceLeaderFields)
@@ -8519,7 +8575,11 @@ function readAwakenRegions(reader: WireReader, end: number, into?: AwakenRegions
         message.abnormalStores.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.abnormalStores.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.abnormalStores.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, AwakenRegionsFields)

@@ -1112,7 +1112,11 @@ function readSplitRequest(reader: WireReader, end: number, into?: SplitRequest):
         message.newPeerIds.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.newPeerIds.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.newPeerIds.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 32:
         message.rightDerive = reader.bool()
@@ -1820,7 +1824,11 @@ function readUpdateGcPeerRequest(reader: WireReader, end: number, into?: UpdateG
         message.peerId.push(reader.uint64Number())
         break
       case 10:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.peerId.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.peerId.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, UpdateGcPeerRequestFields)

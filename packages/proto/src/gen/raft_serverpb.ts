@@ -1454,7 +1454,11 @@ function readRefreshBuckets(reader: WireReader, end: number, into?: RefreshBucke
         message.sizes.push(reader.uint64Number())
         break
       case 26:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.sizes.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.sizes.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       default:
         reader.skip(tag, RefreshBucketsFields)

@@ -176,7 +176,11 @@ function readDRAutoSync(reader: WireReader, end: number, into?: DRAutoSync): DRA
         message.availableStores.push(reader.uint64Number())
         break
       case 42:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.availableStores.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.availableStores.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 48:
         message.pauseRegionSplit = reader.bool()

@@ -40,7 +40,11 @@ function readBatchCommandsRequest(reader: WireReader, end: number, into?: BatchC
         message.requestIds.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.requestIds.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.requestIds.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 24:
         message.clientSendTimeNs = reader.uint64()
@@ -579,7 +583,11 @@ function readBatchCommandsResponse(reader: WireReader, end: number, into?: Batch
         message.requestIds.push(reader.uint64Number())
         break
       case 18:
-        for (const packedEnd = reader.end(); reader.pos < packedEnd; ) message.requestIds.push(reader.uint64Number())
+        {
+          const packedEnd = reader.end()
+          while (reader.pos < packedEnd) message.requestIds.push(reader.uint64Number())
+          reader.close(packedEnd)
+        }
         break
       case 24:
         message.transportLayerLoad = reader.uint64Number()
