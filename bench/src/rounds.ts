@@ -1,3 +1,5 @@
+import { below, type Random } from '@stratakv/core'
+
 /** One side of a comparison of small synchronous operations. */
 export interface Contender {
   readonly impl: string
@@ -6,10 +8,12 @@ export interface Contender {
 }
 
 export interface RoundsOptions {
-  /** Rounds that count. Each contender runs once a round, the order rotating. */
+  /** Each contender takes one turn a round, in an order drawn anew. */
   readonly rounds: number
-  /** Rough length of one contender's turn in milliseconds. */
+  /** Rough length of a turn in milliseconds. Well below the scheduler's time slice, so that most turns are undisturbed. */
   readonly turnMs: number
+  /** Draws the order. In a fixed one, a busy neighbour's slices can fall on the same contender every round. */
+  readonly random: Random
 }
 
 /**
@@ -20,8 +24,7 @@ export function measureInRounds(contenders: readonly Contender[], options: Round
   const counts = contenders.map((contender) => calibrate(contender, options.turnMs))
   const samples = contenders.map(() => [] as number[])
   for (let round = 0; round < options.rounds; round++) {
-    for (let turn = 0; turn < contenders.length; turn++) {
-      const index = (round + turn) % contenders.length
+    for (const index of shuffled(contenders.length, options.random)) {
       samples[index]!.push(timeNs(contenders[index]!, counts[index]!) / counts[index]!)
     }
   }
@@ -53,4 +56,15 @@ function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+function shuffled(count: number, random: Random): number[] {
+  const order = Array.from({ length: count }, (_, index) => index)
+  for (let last = count - 1; last > 0; last--) {
+    const drawn = below(random, last + 1)
+    const moved = order[last]!
+    order[last] = order[drawn]!
+    order[drawn] = moved
+  }
+  return order
 }
