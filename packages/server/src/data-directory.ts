@@ -1,4 +1,4 @@
-import { type FileLock, FileLockedError, FileNotFoundError, type FileSystem, StrataError } from '@stratakv/core'
+import { type FileLock, FileLockedError, type FileSystem, StrataError } from '@stratakv/core'
 
 /*
  * <data-dir>/STRATAKV     what this folder is: one line of JSON, replaced atomically
@@ -125,20 +125,16 @@ async function checkMarker(fs: FileSystem, path: string, engine: string): Promis
 }
 
 async function readMarker(fs: FileSystem, path: string): Promise<string | undefined> {
+  const markerPath = `${path}/${markerName}`
+  if ((await fs.stat(markerPath)) === undefined) return undefined
+  const file = await fs.open(markerPath, 'read')
   try {
-    await using file = await openForRead(fs, `${path}/${markerName}`)
     const bytes = new Uint8Array(markerBytesMax)
-    const length = await file.handle.readAt(bytes, 0)
+    const length = await file.readAt(bytes, 0)
     return new TextDecoder().decode(bytes.subarray(0, length))
-  } catch (error) {
-    if (error instanceof FileNotFoundError) return undefined
-    throw error
+  } finally {
+    await file.close()
   }
-}
-
-async function openForRead(fs: FileSystem, path: string) {
-  const handle = await fs.open(path, 'read')
-  return { handle, [Symbol.asyncDispose]: () => handle.close() }
 }
 
 async function writeMarker(fs: FileSystem, path: string, marker: object): Promise<void> {

@@ -1,1 +1,29 @@
-export {}
+/**
+ * A storage node composed from the StrataKV packages: engine, transactions and an embedded placement driver in one
+ * process, with TiKV's and PD's own protocols on its sockets. This package wires and translates; it decides nothing
+ * about data.
+ *
+ * @packageDocumentation
+ */
+export { type ComposedNode, composeNode, type NodeParts, type StoreAddresses, tikvVersion } from './compose-node.ts'
+export {
+  type CheckedConfig,
+  checkConfig,
+  defaultConfig,
+  describeKeys,
+  readToml,
+  showConfig,
+  type UnknownKey,
+} from './config/config.ts'
+export { ConfigFileError, ConfigValueError } from './config/errors.ts'
+export { type Config, type ConfigKeyName, configKeys } from './config/keys.ts'
+export {
+  DataDirectoryInUseError,
+  DataDirectoryTooNewError,
+  EngineMismatchError,
+  ForeignDataDirectoryError,
+} from './data-directory.ts'
+export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './logger.ts'
+export { AddressTakenError, type Endpoints } from './node-edges.ts'
+export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
+export { StorageNode, type StorageNodeOptions } from './storage-node.ts'

@@ -4,6 +4,33 @@
  * @packageDocumentation
  */
 export type { CommandEnv, WriteCommand, WriteResult } from './command.ts'
+export { type CommitRequest, type CommitResponse, commitCommand } from './commands/commit.ts'
+export { type Mutation, type PrewriteRequest, type PrewriteResponse, prewriteCommand } from './commands/prewrite.ts'
+export {
+  type ResolveLockLiteRequest,
+  type ResolveLockRequest,
+  resolveLockCommand,
+  resolveLockLiteCommand,
+} from './commands/resolve-lock.ts'
+export {
+  type BatchRollbackRequest,
+  batchRollbackCommand,
+  type CleanupRequest,
+  type CleanupResponse,
+  cleanupCommand,
+  type PessimisticRollbackRequest,
+  pessimisticRollbackCommand,
+} from './commands/rollback.ts'
+export {
+  type CheckSecondaryLocksRequest,
+  type CheckSecondaryLocksResponse,
+  type CheckTxnStatusRequest,
+  checkSecondaryLocksCommand,
+  checkTxnStatusCommand,
+  type TxnHeartbeatRequest,
+  type TxnHeartbeatResponse,
+  txnHeartbeatCommand,
+} from './commands/txn-status.ts'
 export {
   type ConcurrencyManager,
   createConcurrencyManager,

@@ -1,9 +1,17 @@
-import { type Clock, type Histogram, isPromise, RpcStatusError, type RpcStream, rpcStatus, type StreamHandler } from '@stratakv/core'
-import type {
-  BatchCommandsRequest,
-  BatchCommandsRequest_Request,
+import {
+  type Clock,
+  type Histogram,
+  isPromise,
+  RpcStatusError,
+  type RpcStream,
+  rpcStatus,
+  type StreamHandler,
+} from '@stratakv/core'
+import {
+  type BatchCommandsRequest,
+  type BatchCommandsRequest_Request,
   BatchCommandsResponse,
-  BatchCommandsResponse_Response,
+  type BatchCommandsResponse_Response,
 } from '@stratakv/proto/tikvpb'
 import type { CommandMeter } from './command-meter.ts'
 import type { BatchedCommands } from './commands.ts'
@@ -137,12 +145,7 @@ class BatchSession {
       this.#requestIds = []
       this.#inFlight -= count
       this.#deps.responseBatchSize.observe(count)
-      this.#isBlocked = !this.#stream.write({
-        responses,
-        requestIds,
-        transportLayerLoad: 0,
-        healthFeedback: undefined,
-      })
+      this.#isBlocked = !this.#stream.write(BatchCommandsResponse.create({ responses, requestIds }))
     }
     this.#regulate()
     if (this.#isHalfClosed && this.#inFlight === 0) this.#stream.end()

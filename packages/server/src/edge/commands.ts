@@ -1,5 +1,4 @@
-import { type ClusterId, type MaybePromise } from '@stratakv/core'
-import type * as kvrpcpb from '@stratakv/proto/kvrpcpb'
+import type { MaybePromise } from '@stratakv/core'
 import type { BatchCommandsRequest_Request_Cmd } from '@stratakv/proto/tikvpb'
 
 /** One command of BatchCommands. The request type is that of its name in the oneof. */

@@ -14,7 +14,8 @@ import {
 } from '@stratakv/mvcc'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 
-const opOfLock: Record<LockKind, kvrpcpb.Op> = {
+/** The operation a lock stands for. */
+export const opOfLock: Record<LockKind, kvrpcpb.Op> = {
   put: kvrpcpb.Op.Put,
   delete: kvrpcpb.Op.Del,
   lock: kvrpcpb.Op.Lock,

@@ -1,7 +1,7 @@
 import { chain, type MaybePromise } from '@stratakv/core'
 import type * as errorpb from '@stratakv/proto/errorpb'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
-import type { RawPair, Storage } from '@stratakv/storage'
+import type { RawPair, RawStore } from '@stratakv/storage'
 import { answer, type Failures } from './answer.ts'
 import { keyErrorToMessage } from './key-error-message.ts'
 import { requestContext } from './request-context.ts'
@@ -45,31 +45,28 @@ function pairsToMessages(pairs: readonly RawPair[]): kvrpcpb.KvPair[] {
 }
 
 /** The raw commands of tikvpb.Tikv: messages in, messages out. */
-export function rawCommands(storage: Storage) {
+export function rawCommands(raw: RawStore) {
   return {
     rawGet: (request: kvrpcpb.RawGetRequest): MaybePromise<kvrpcpb.RawGetResponse> =>
       answer(getFailures, () =>
-        chain(
-          storage.rawGet({ context: requestContext(request.context), cf: request.cf, key: request.key }),
-          (value) =>
-            value === undefined
-              ? kvrpcpb.RawGetResponse.create({ notFound: true })
-              : kvrpcpb.RawGetResponse.create({ value }),
+        chain(raw.get({ context: requestContext(request.context), cf: request.cf, key: request.key }), (value) =>
+          value === undefined
+            ? kvrpcpb.RawGetResponse.create({ notFound: true })
+            : kvrpcpb.RawGetResponse.create({ value }),
         ),
       ),
 
     rawBatchGet: (request: kvrpcpb.RawBatchGetRequest): MaybePromise<kvrpcpb.RawBatchGetResponse> =>
       answer(batchGetFailures, () =>
-        chain(
-          storage.rawBatchGet({ context: requestContext(request.context), cf: request.cf, keys: request.keys }),
-          (pairs) => kvrpcpb.RawBatchGetResponse.create({ pairs: pairsToMessages(pairs) }),
+        chain(raw.batchGet({ context: requestContext(request.context), cf: request.cf, keys: request.keys }), (pairs) =>
+          kvrpcpb.RawBatchGetResponse.create({ pairs: pairsToMessages(pairs) }),
         ),
       ),
 
     rawPut: (request: kvrpcpb.RawPutRequest): MaybePromise<kvrpcpb.RawPutResponse> =>
       answer(putFailures, () =>
         chain(
-          storage.rawPut({
+          raw.put({
             context: requestContext(request.context),
             cf: request.cf,
             key: request.key,
@@ -84,7 +81,7 @@ export function rawCommands(storage: Storage) {
     rawBatchPut: (request: kvrpcpb.RawBatchPutRequest): MaybePromise<kvrpcpb.RawBatchPutResponse> =>
       answer(batchPutFailures, () =>
         chain(
-          storage.rawBatchPut({
+          raw.batchPut({
             context: requestContext(request.context),
             cf: request.cf,
             pairs: request.pairs,
@@ -98,7 +95,7 @@ export function rawCommands(storage: Storage) {
     rawDelete: (request: kvrpcpb.RawDeleteRequest): MaybePromise<kvrpcpb.RawDeleteResponse> =>
       answer(deleteFailures, () =>
         chain(
-          storage.rawDelete({
+          raw.delete({
             context: requestContext(request.context),
             cf: request.cf,
             key: request.key,
@@ -111,7 +108,7 @@ export function rawCommands(storage: Storage) {
     rawBatchDelete: (request: kvrpcpb.RawBatchDeleteRequest): MaybePromise<kvrpcpb.RawBatchDeleteResponse> =>
       answer(batchDeleteFailures, () =>
         chain(
-          storage.rawBatchDelete({
+          raw.batchDelete({
             context: requestContext(request.context),
             cf: request.cf,
             keys: request.keys,
@@ -124,7 +121,7 @@ export function rawCommands(storage: Storage) {
     rawScan: (request: kvrpcpb.RawScanRequest): MaybePromise<kvrpcpb.RawScanResponse> =>
       answer(scanFailures, () =>
         chain(
-          storage.rawScan({
+          raw.scan({
             context: requestContext(request.context),
             cf: request.cf,
             startKey: request.startKey,
@@ -140,7 +137,7 @@ export function rawCommands(storage: Storage) {
     rawBatchScan: (request: kvrpcpb.RawBatchScanRequest): MaybePromise<kvrpcpb.RawBatchScanResponse> =>
       answer(batchScanFailures, () =>
         chain(
-          storage.rawBatchScan({
+          raw.batchScan({
             context: requestContext(request.context),
             cf: request.cf,
             ranges: request.ranges.map(({ startKey, endKey }) => ({ start: startKey, end: endKey })),
@@ -155,7 +152,7 @@ export function rawCommands(storage: Storage) {
     rawDeleteRange: (request: kvrpcpb.RawDeleteRangeRequest): MaybePromise<kvrpcpb.RawDeleteRangeResponse> =>
       answer(deleteRangeFailures, () =>
         chain(
-          storage.rawDeleteRange({
+          raw.deleteRange({
             context: requestContext(request.context),
             cf: request.cf,
             startKey: request.startKey,
@@ -168,7 +165,7 @@ export function rawCommands(storage: Storage) {
     rawCompareAndSwap: (request: kvrpcpb.RawCASRequest): MaybePromise<kvrpcpb.RawCASResponse> =>
       answer(casFailures, () =>
         chain(
-          storage.rawCompareAndSwap({
+          raw.compareAndSwap({
             context: requestContext(request.context),
             cf: request.cf,
             key: request.key,
@@ -185,19 +182,17 @@ export function rawCommands(storage: Storage) {
 
     rawGetKeyTTL: (request: kvrpcpb.RawGetKeyTTLRequest): MaybePromise<kvrpcpb.RawGetKeyTTLResponse> =>
       answer(ttlFailures, () =>
-        chain(
-          storage.rawGetKeyTtl({ context: requestContext(request.context), cf: request.cf, key: request.key }),
-          (ttl) =>
-            ttl === undefined
-              ? kvrpcpb.RawGetKeyTTLResponse.create({ notFound: true })
-              : kvrpcpb.RawGetKeyTTLResponse.create({ ttl }),
+        chain(raw.getKeyTtl({ context: requestContext(request.context), cf: request.cf, key: request.key }), (ttl) =>
+          ttl === undefined
+            ? kvrpcpb.RawGetKeyTTLResponse.create({ notFound: true })
+            : kvrpcpb.RawGetKeyTTLResponse.create({ ttl }),
         ),
       ),
 
     rawChecksum: (request: kvrpcpb.RawChecksumRequest): MaybePromise<kvrpcpb.RawChecksumResponse> =>
       answer(checksumFailures, () =>
         chain(
-          storage.rawChecksum({
+          raw.checksum({
             context: requestContext(request.context),
             ranges: request.ranges.map(({ startKey, endKey }) => ({ start: startKey, end: endKey })),
           }),

@@ -1,11 +1,12 @@
 import { type ClusterId, type KvContext, RpcStatusError, rpcStatus } from '@stratakv/core'
+import type { IsolationLevel } from '@stratakv/mvcc'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
-import type { IsolationLevel, ReadContext, RequestContext } from '@stratakv/storage'
+import type { ReadContext, RequestContext } from '@stratakv/storage'
 
 const isolationOf: Record<number, IsolationLevel> = {
-  [kvrpcpb.IsolationLevel.SI]: 'SI',
-  [kvrpcpb.IsolationLevel.RC]: 'RC',
-  [kvrpcpb.IsolationLevel.RCCheckTS]: 'RCCheckTS',
+  [kvrpcpb.IsolationLevel.SI]: 'si',
+  [kvrpcpb.IsolationLevel.RC]: 'rc',
+  [kvrpcpb.IsolationLevel.RCCheckTS]: 'rc-check-ts',
 }
 
 /** A request without a context names region 0, which does not exist: the client is told so. */
@@ -35,7 +36,7 @@ export function requestContext(context: kvrpcpb.Context = emptyContext): Request
 export function readContext(context: kvrpcpb.Context = emptyContext): ReadContext {
   return {
     ...requestContext(context),
-    isolation: isolationOf[context.isolationLevel] ?? 'SI',
+    isolation: isolationOf[context.isolationLevel] ?? 'si',
     resolvedLocks: context.resolvedLocks,
     committedLocks: context.committedLocks,
   }

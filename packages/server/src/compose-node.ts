@@ -1,0 +1,158 @@
+import { v1 } from '@stratakv/api-v2'
+import {
+  type ApiVersion,
+  type Checksum,
+  type Clock,
+  type ClusterId,
+  type DiskSpace,
+  type KvEngine,
+  type MemoryLocks,
+  noMemoryLocks,
+  noTelemetry,
+  type PlacementDriver,
+  type StoreId,
+  systemClock,
+  type Telemetry,
+  unlimitedAdmission,
+  type WriteAdmission,
+} from '@stratakv/core'
+import { DiskSpaceGate, dataEndKey, dataKey, LocalKv, openStore, type StoreDescription } from '@stratakv/raftstore'
+import { defaultStorageOptions, Storage } from '@stratakv/storage'
+import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
+import type { Config } from './config/keys.ts'
+import { Heartbeats } from './heartbeats.ts'
+import { type Logger, silentLogger } from './logger.ts'
+
+/** TiKV's version as clients understand it: they switch features by it. */
+export const tikvVersion = '6.1.0'
+
+/** What a node is made of. Only the engine and the placement driver must be given; the rest has a default that is named here. */
+export interface NodeParts {
+  /** Belongs to the node from here on: `close` closes it. */
+  readonly engine: KvEngine
+  /** Stays the caller's. */
+  readonly placementDriver: PlacementDriver
+  /** The system's. */
+  readonly clock?: Clock
+  /** None. */
+  readonly telemetry?: Telemetry
+  /** Silent. */
+  readonly logger?: Logger
+  /** V1. */
+  readonly apiVersion?: ApiVersion
+  /** Unlimited. */
+  readonly admission?: WriteAdmission
+  /** None. */
+  readonly memoryLocks?: MemoryLocks
+  /** WASM, and native where that is faster. */
+  readonly checksum?: Checksum
+  /** Free space of the disk that holds the engine; absent: nothing is reported, and storage.reserve-space does nothing. */
+  readonly diskSpace?: () => Promise<DiskSpace>
+}
+
+/** A store without sockets: open, registered with its placement driver, reporting to it. */
+export interface ComposedNode {
+  readonly clusterId: ClusterId
+  readonly storeId: StoreId
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly telemetry: Telemetry
+  readonly logger: Logger
+  readonly config: Config
+  /** Tells the placement driver where clients reach this store, once that is known. */
+  announce(addresses: StoreAddresses): Promise<void>
+  /** Lets running commands finish, then closes the engine. Idempotent. */
+  close(): Promise<void>
+}
+
+/** `host:port` each, as others must dial them. */
+export interface StoreAddresses {
+  readonly address: string
+  /** Empty: there is none. */
+  readonly statusAddress: string
+}
+
+/**
+ * Wires the parts into a storage node.
+ *
+ * @throws ClusterIdMismatchError, StoreNotEmptyError, ForeignBootstrapError, StateRecordError, and what the parts throw. The engine is closed then.
+ */
+export async function composeNode(parts: NodeParts, config: Config): Promise<ComposedNode> {
+  try {
+    return await compose(parts, config)
+  } catch (error) {
+    await parts.engine.close()
+    throw error
+  }
+}
+
+async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> {
+  const { engine, placementDriver } = parts
+  const clock = parts.clock ?? systemClock()
+  const telemetry = parts.telemetry ?? noTelemetry()
+  const logger = parts.logger ?? silentLogger()
+  const description: StoreDescription = {
+    address: config['server.advertise-addr'] || config['server.addr'],
+    peerAddress: '',
+    statusAddress: config['server.advertise-status-addr'] || config['server.status-addr'],
+    version: tikvVersion,
+    gitHash: '',
+    state: 'up',
+    labels: [],
+    startTimestamp: Math.floor(clock.unixMs() / 1000),
+    deployPath: '',
+  }
+  const { identity, regions } = await openStore(engine, placementDriver, description)
+  const diskSpaceGate = new DiskSpaceGate({ reserveBytes: config['storage.reserve-space'] })
+  const kv = new LocalKv(
+    { engine, locks: parts.memoryLocks ?? noMemoryLocks(), diskSpace: diskSpaceGate },
+    { storeId: identity.storeId, regions, raftEntryMaxBytes: config['raftstore.raft-entry-max-size'] },
+  )
+  const storage = new Storage(
+    {
+      kv,
+      clock,
+      telemetry,
+      apiVersion: parts.apiVersion ?? v1(),
+      admission: parts.admission ?? unlimitedAdmission(),
+      checksum: parts.checksum ?? createChecksum({ kernels: createKernels(), native: findNativeChecksum() }),
+      destroyRange: (cf, start, end) => engine.deleteRange(cf, dataKey(start), dataEndKey(end), { sync: true }),
+    },
+    {
+      ...defaultStorageOptions,
+      maxKeyBytes: config['storage.max-key-size'],
+      latchSlotCount: config['storage.scheduler-concurrency'],
+      pendingWriteThresholdBytes: config['storage.scheduler-pending-write-threshold'],
+      raftEntryMaxBytes: config['raftstore.raft-entry-max-size'],
+    },
+  )
+  const heartbeats = new Heartbeats(
+    { clock, placementDriver, kv, engine, diskSpaceGate, diskSpace: parts.diskSpace, logger },
+    {
+      storeId: identity.storeId,
+      storeIntervalMs: config['raftstore.pd-store-heartbeat-tick-interval'],
+      regionIntervalMs: config['raftstore.pd-heartbeat-tick-interval'],
+    },
+  )
+  await heartbeats.start()
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    await heartbeats.close()
+    await storage.close()
+    await engine.close()
+  }
+  return {
+    clusterId: identity.clusterId,
+    storeId: identity.storeId,
+    storage,
+    clock,
+    telemetry,
+    logger,
+    config,
+    announce: (addresses) => placementDriver.putStore({ ...description, ...addresses, id: identity.storeId }),
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { StrataError } from '@stratakv/core'
+import { AddressInUseError, type RpcServer, startRpcServer } from '@stratakv/grpc'
+import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
+import { pdServices } from '@stratakv/pd-scheduler/edge'
+import type { ComposedNode } from './compose-node.ts'
+import { type Config, type ConfigKeyName, type HostPort, parseAddress } from './config/keys.ts'
+import { tikvService } from './edge/tikv-service.ts'
+import { httpListener } from './http-listener.ts'
+import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
+import { type StatusServer, startStatusServer } from './status-server.ts'
+
+/** A port of the configuration is taken by another process. */
+export class AddressTakenError extends StrataError {
+  readonly code = 'SERVER_ADDRESS_TAKEN'
+  readonly address: string
+  /** The key that moves it elsewhere. */
+  readonly key: ConfigKeyName
+  constructor(address: string, key: ConfigKeyName, options?: ErrorOptions) {
+    super(`${address} is in use by another process: stop it, or set ${key} to another address`, options)
+    this.address = address
+    this.key = key
+  }
+}
+
+/** `host:port` each, as bound. */
+export interface Endpoints {
+  readonly store: string
+  readonly pd: string
+  /** Absent when server.status-addr is empty. */
+  readonly status: string | undefined
+}
+
+export interface ServedNode {
+  readonly endpoints: Endpoints
+  close(): Promise<void>
+}
+
+export interface NodeEdgesDeps {
+  readonly node: ComposedNode
+  readonly placementDriver: EmbeddedPlacementDriver
+  readonly telemetry: PrometheusTelemetry
+}
+
+/** Running calls get this long at shutdown; streams that never end are broken then. */
+const graceMs = 500
+
+/** Opens the node's sockets and tells the placement driver where they are. */
+export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
+  const { node, placementDriver, telemetry } = deps
+  const { config, logger } = node
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    await Promise.all(closers.map((closer) => closer()))
+  }
+  const onUnexpectedError = (path: string, error: unknown) => {
+    logger.error(`${path} failed unexpectedly`, {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+  }
+  try {
+    const store = await listen('server.addr', config, (at) =>
+      startRpcServer({ methods: tikvService({ node, onUnexpectedError }), onUnexpectedError }, rpcOptions(at, config)),
+    )
+    closers.push(() => store.close(graceMs))
+    const pd = await listen('embedded-pd.addr', config, (at) =>
+      startRpcServer(
+        {
+          methods: pdServices(placementDriver, { clock: node.clock, telemetry }),
+          onUnexpectedError,
+        },
+        rpcOptions(at, config),
+      ),
+    )
+    closers.push(() => pd.close(graceMs))
+    const status = await startStatus(deps, config, telemetry)
+    if (status !== undefined) closers.push(() => status.close())
+    const endpoints: Endpoints = {
+      store: bound(config['server.addr'], store.port),
+      pd: bound(config['embedded-pd.addr'], pd.port),
+      status: status === undefined ? undefined : bound(config['server.status-addr'], status.port),
+    }
+    placementDriver.announce([`http://${config['embedded-pd.advertise-addr'] || endpoints.pd}`])
+    await node.announce({
+      address: config['server.advertise-addr'] || endpoints.store,
+      statusAddress: config['server.advertise-status-addr'] || (endpoints.status ?? ''),
+    })
+    return { endpoints, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function rpcOptions(at: HostPort, config: Config) {
+  return {
+    ...at,
+    receiveBytesMax: config['server.grpc-receive-size-max'],
+    concurrentStreamsMax: config['server.grpc-concurrent-stream'],
+  }
+}
+
+async function startStatus(
+  deps: NodeEdgesDeps,
+  config: Config,
+  telemetry: PrometheusTelemetry,
+): Promise<StatusServer | undefined> {
+  if (config['server.status-addr'] === '') return undefined
+  return listen('server.status-addr', config, ({ host, port }) =>
+    startStatusServer({ telemetry, config: deps.node.config }, host, port),
+  )
+}
+
+/** Runs `start` on the address that `key` holds. @throws AddressTakenError naming the key */
+async function listen<T extends RpcServer | StatusServer>(
+  key: 'server.addr' | 'embedded-pd.addr' | 'server.status-addr',
+  config: Config,
+  start: (at: HostPort) => Promise<T>,
+): Promise<T> {
+  try {
+    return await start(parseAddress(config[key])!)
+  } catch (cause) {
+    if (cause instanceof AddressInUseError) throw new AddressTakenError(config[key], key, { cause })
+    throw cause
+  }
+}
+
+function bound(configured: string, port: number): string {
+  return `${configured.slice(0, configured.lastIndexOf(':'))}:${port}`
+}

@@ -1,0 +1,158 @@
+import {
+  type Clock,
+  type FileSystem,
+  type KvEngine,
+  type Random,
+  systemClock,
+  systemRandom,
+  type Telemetry,
+} from '@stratakv/core'
+import { createNodeFileSystem } from '@stratakv/file-io'
+import { openLevelEngine } from '@stratakv/level-engine'
+import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
+import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
+import type { Storage } from '@stratakv/storage'
+import { type ComposedNode, composeNode } from './compose-node.ts'
+import { defaultConfig } from './config/config.ts'
+import type { Config } from './config/keys.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { type Logger, silentLogger } from './logger.ts'
+import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
+import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
+
+export interface StorageNodeOptions {
+  /** Where everything is kept; overrides `storage.data-dir`. Ignored with `storage.engine = "memory"`. */
+  readonly dataDir?: string
+  /** Defaults for what is left out. Checked values: see `checkConfig` for texts. */
+  readonly config?: Partial<Config>
+  readonly logger?: Logger
+}
+
+interface Owned {
+  readonly node: ComposedNode
+  readonly placementDriver: EmbeddedPlacementDriver
+  readonly directory: DataDirectory | undefined
+  readonly telemetry: PrometheusTelemetry
+}
+
+/**
+ * A whole storage node in this process: engine, embedded placement driver, transactions; sockets only when asked for.
+ *
+ * @example
+ * await using node = await StorageNode.open({ dataDir: './data' })
+ * const { pd } = await node.serve()
+ */
+export class StorageNode implements AsyncDisposable {
+  readonly #owned: Owned
+  #served: Promise<ServedNode> | undefined
+  #closing: Promise<void> | undefined
+
+  private constructor(owned: Owned) {
+    this.#owned = owned
+  }
+
+  /**
+   * Opens, or makes, the node in its data directory. No socket is opened.
+   *
+   * @throws DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError, EngineMismatchError, and what the
+   * engine, the placement driver and composeNode throw
+   */
+  static async open(options: StorageNodeOptions = {}): Promise<StorageNode> {
+    const given = options.dataDir === undefined ? {} : { 'storage.data-dir': options.dataDir }
+    const config: Config = { ...defaultConfig(), ...options.config, ...given }
+    const logger = options.logger ?? silentLogger()
+    const clock = systemClock()
+    const random = systemRandom()
+    const telemetry = prometheusTelemetry({ clock }, { processMetrics: true })
+    const isMemory = config['storage.engine'] === 'memory'
+    const fs = isMemory ? createMemoryDisk({ random }) : createNodeFileSystem()
+    const directory = isMemory
+      ? undefined
+      : await openDataDirectory(fs, config['storage.data-dir'], config['storage.engine'])
+    const undo: (() => Promise<void>)[] = []
+    if (directory !== undefined) undo.push(() => directory.release())
+    try {
+      const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
+      undo.push(() => placementDriver.close())
+      const engine = await openEngine(directory, config)
+      const node = await composeNode(
+        {
+          engine,
+          placementDriver,
+          clock,
+          telemetry,
+          logger,
+          ...(directory === undefined ? {} : { diskSpace: () => fs.diskSpace(directory.path) }),
+        },
+        config,
+      )
+      return new StorageNode({ node, placementDriver, directory, telemetry })
+    } catch (error) {
+      for (const step of undo.reverse()) await step()
+      throw error
+    }
+  }
+
+  /** Transactions and raw commands, in this process. */
+  get storage(): Storage {
+    return this.#owned.node.storage
+  }
+
+  get clusterId(): bigint {
+    return this.#owned.node.clusterId
+  }
+
+  get config(): Config {
+    return this.#owned.node.config
+  }
+
+  /**
+   * Opens the sockets that the configuration names: store, placement driver, status. Once; later calls give the same answer.
+   *
+   * @throws AddressTakenError naming the configuration key, ListenError
+   */
+  async serve(): Promise<Endpoints> {
+    this.#served ??= serveNode(this.#owned)
+    return (await this.#served).endpoints
+  }
+
+  /** Ends calls, waits for what was promised, releases the directory. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(): Promise<void> {
+    const { node, placementDriver, directory } = this.#owned
+    try {
+      const served = await this.#served?.catch(() => undefined)
+      await served?.close()
+    } finally {
+      await node.close()
+      await placementDriver.close()
+      await directory?.release()
+    }
+  }
+}
+
+function openEmbeddedPd(
+  fs: FileSystem,
+  deps: { readonly clock: Clock; readonly random: Random; readonly telemetry: Telemetry },
+  directory: DataDirectory | undefined,
+  config: Config,
+): Promise<EmbeddedPlacementDriver> {
+  const address = config['embedded-pd.advertise-addr'] || config['embedded-pd.addr']
+  return openPlacementDriver(
+    { fs, ...deps },
+    { directory: directory?.placementDriverPath ?? '/pd', clientUrls: [`http://${address}`] },
+  )
+}
+
+function openEngine(directory: DataDirectory | undefined, config: Config): Promise<KvEngine> | KvEngine {
+  if (directory === undefined) return createMemoryEngine()
+  return openLevelEngine({ path: directory.enginePath, blockCacheBytes: config['storage.block-cache.capacity'] })
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { configCommand } from './config-command.ts'
+import { serverCommand } from './server-command.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+await new Command('stratakv')
+  .description("TiKV 6.1's storage node in TypeScript: runs a node that unmodified TiKV clients connect to.")
+  .version(version)
+  .addCommand(serverCommand())
+  .addCommand(configCommand())
+  .showHelpAfterError('(run with --help for the options)')
+  .parseAsync()
