@@ -9,10 +9,10 @@ export interface EtcdKeyValue {
   readonly key: Uint8Array
   readonly value: Uint8Array
   /** The store's revision when the key came to be, and when it last changed. */
-  readonly createRevision: bigint
-  readonly modRevision: bigint
+  readonly createRevision: number
+  readonly modRevision: number
   /** Number of changes since the key came to be, 1 first. */
-  readonly version: bigint
+  readonly version: number
 }
 
 /** Keys `[key, rangeEnd)`. Empty `rangeEnd`: just `key`. A single zero byte: everything from `key` on. */
@@ -44,7 +44,7 @@ export interface EtcdComparison {
   readonly key: Uint8Array
   readonly result: 'equal' | 'greater' | 'less' | 'not-equal'
   readonly target:
-    | { readonly field: 'version' | 'createRevision' | 'modRevision'; readonly value: bigint }
+    | { readonly field: 'version' | 'createRevision' | 'modRevision'; readonly value: number }
     | { readonly field: 'value'; readonly value: Uint8Array }
 }
 
@@ -72,19 +72,19 @@ export class EtcdKv {
   readonly #entries = new Map<string, EtcdKeyValue>()
   /** Hex keys in order; rebuilt after a key comes or goes. */
   #ordered: string[] | undefined
-  #revision: bigint
+  #revision: number
 
   /** @param queue runs everything that must not interleave with these writes */
   constructor(metadata: MetadataStore, values: PersistedValues, queue: SerialQueue) {
     this.#metadata = metadata
     this.#queue = queue
-    this.#revision = values.decimal(metadataKeys.etcdRevision) ?? 1n
+    this.#revision = values.count(metadataKeys.etcdRevision) ?? 1
     for (const entry of values.decodeAll(metadataKeys.etcdPrefix, decodeEntry))
       this.#entries.set(toHex(entry.key), entry)
   }
 
   /** Of the newest durable write; 1 in a fresh store, as in etcd. */
-  get revision(): bigint {
+  get revision(): number {
     return this.#revision
   }
 
@@ -114,7 +114,7 @@ export class EtcdKv {
   /** Compares and acts in one atomic, durable step. @throws PdLimitError, InvalidEtcdRequestError, and what the metadata store throws */
   transact(
     transaction: EtcdTransaction,
-  ): Promise<{ succeeded: boolean; answers: readonly EtcdAnswer[]; revision: bigint }> {
+  ): Promise<{ succeeded: boolean; answers: readonly EtcdAnswer[]; revision: number }> {
     return this.#queue.run(() => this.commitInQueue(transaction))
   }
 
@@ -122,10 +122,10 @@ export class EtcdKv {
   async commitInQueue(
     transaction: EtcdTransaction,
     alongside: readonly MetadataChange[] = [],
-  ): Promise<{ succeeded: boolean; answers: readonly EtcdAnswer[]; revision: bigint }> {
+  ): Promise<{ succeeded: boolean; answers: readonly EtcdAnswer[]; revision: number }> {
     checkSize(transaction)
     const succeeded = transaction.comparisons.every((comparison) => this.#holds(comparison))
-    const revision = this.#revision + 1n
+    const revision = this.#revision + 1
     const staged = new Map<string, EtcdKeyValue | undefined>()
     const answers: EtcdAnswer[] = []
     for (const operation of succeeded ? transaction.success : transaction.failure) {
@@ -152,7 +152,7 @@ export class EtcdKv {
     return { succeeded, answers, revision: this.#revision }
   }
 
-  #stage(operation: EtcdOperation, staged: Map<string, EtcdKeyValue | undefined>, revision: bigint): EtcdAnswer {
+  #stage(operation: EtcdOperation, staged: Map<string, EtcdKeyValue | undefined>, revision: number): EtcdAnswer {
     switch (operation.kind) {
       case 'range':
         return { kind: 'range', ...rangeOf(this.#matching(operation.range, staged), operation.limitCount) }
@@ -165,7 +165,7 @@ export class EtcdKv {
           value: operation.value,
           createRevision: previous?.createRevision ?? revision,
           modRevision: revision,
-          version: (previous?.version ?? 0n) + 1n,
+          version: (previous?.version ?? 0) + 1,
         })
         return { kind: 'put', previous }
       }
@@ -204,8 +204,8 @@ export class EtcdKv {
       if (entry === undefined) return false
       order = compareBytes(entry.value, target.value)
     } else {
-      const actual = entry?.[target.field] ?? 0n
-      order = actual < target.value ? -1 : actual > target.value ? 1 : 0
+      const actual = entry?.[target.field] ?? 0
+      order = actual - target.value
     }
     switch (result) {
       case 'equal':
@@ -240,17 +240,17 @@ function checkSize({ comparisons, success, failure }: EtcdTransaction): void {
 
 interface EntryJson {
   readonly value: string
-  readonly create: string
-  readonly mod: string
-  readonly version: string
+  readonly create: number
+  readonly mod: number
+  readonly version: number
 }
 
 function encodeEntry(entry: EtcdKeyValue): Uint8Array {
   const json: EntryJson = {
     value: toHex(entry.value),
-    create: entry.createRevision.toString(),
-    mod: entry.modRevision.toString(),
-    version: entry.version.toString(),
+    create: entry.createRevision,
+    mod: entry.modRevision,
+    version: entry.version,
   }
   return encodeJson(json)
 }
@@ -259,8 +259,8 @@ function decodeEntry(json: EntryJson, hexKey: string): EtcdKeyValue {
   return {
     key: fromHex(hexKey),
     value: fromHex(json.value),
-    createRevision: BigInt(json.create),
-    modRevision: BigInt(json.mod),
-    version: BigInt(json.version),
+    createRevision: json.create,
+    modRevision: json.mod,
+    version: json.version,
   }
 }

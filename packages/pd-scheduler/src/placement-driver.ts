@@ -136,6 +136,7 @@ export async function openPlacementDriver(
  */
 export class EmbeddedPlacementDriver implements PlacementDriver {
   readonly name: string
+  /** What {@link PlacementDriver.clusterId} resolves to. */
   readonly id: ClusterId
   /** Never 0. */
   readonly memberId: bigint
@@ -146,7 +147,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   readonly etcd: EtcdKv
   readonly gc: GcSafePoints
   readonly keyspaces: Keyspaces
-  readonly #deps: PlacementDriverDeps
+  readonly #clock: Clock
   readonly #metadata: MetadataStore
   readonly #lock: FileLock
   readonly #tso: TsoService
@@ -164,7 +165,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   /** Use {@link openPlacementDriver}. */
   constructor(deps: PlacementDriverDeps, options: PlacementDriverOptions, metadata: MetadataStore, lock: FileLock) {
     const { clock, telemetry } = deps
-    this.#deps = deps
+    this.#clock = clock
     this.#metadata = metadata
     this.#lock = lock
     this.#clientUrls = [...options.clientUrls]
@@ -244,7 +245,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
       if (this.bootstrapped) return 'already-bootstrapped'
       checkBootstrap(store, region)
       const meta = this.#stores.planPut(store, this.#clusterVersion)
-      const now = this.#deps.clock.unixMs()
+      const now = this.#clock.unixMs()
       const version = this.#stores.lowestVersion(meta)
       await this.#metadata.commit([
         { key: metadataKeys.bootstrapTime, value: encodeDecimal(now) },
@@ -326,7 +327,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   }
 
   storeStateName(record: StoreRecord): StoreStateName {
-    return storeStateName(record, this.#deps.clock.unixMs(), this.startedAtMs)
+    return storeStateName(record, this.#clock.unixMs(), this.startedAtMs)
   }
 
   storeHeartbeat(stats: StoreStats): Promise<void> {
@@ -338,7 +339,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     this.#checkOpen()
     this.checkBootstrapped()
     this.#liveStore(report.storeId)
-    this.#stores.report(report, this.#deps.clock.unixMs())
+    this.#stores.report(report, this.#clock.unixMs())
     // Any store's report will do: one that is gone for good sends none itself.
     if (this.#emptyOfflineStores().length > 0) await this.#change(() => this.#buryEmptyStores())
   }

@@ -1,0 +1,140 @@
+import type { StoreMeta } from '@stratakv/core'
+import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from '@stratakv/proto'
+import { Buckets, NodeState, Store, StoreState } from '@stratakv/proto/metapb'
+import {
+  Member,
+  type PeerStats,
+  type RegionHeartbeatRequest,
+  type RegionResponse,
+  StoreStats,
+  type TimeInterval,
+} from '@stratakv/proto/pdpb'
+import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
+import type { RegionReport, RegionState } from '../region-cache.ts'
+import type { StoreRecord, StoreReport } from '../stores.ts'
+
+/** The wire forms of what the placement driver knows. Byte strings are shared, not copied. */
+
+export function memberMessage(pd: EmbeddedPlacementDriver): Member {
+  return Member.create({ name: pd.name, memberId: pd.memberId, clientUrls: [...pd.clientUrls] })
+}
+
+const stateNumbers = {
+  up: { state: StoreState.Up, nodeState: NodeState.Serving },
+  offline: { state: StoreState.Offline, nodeState: NodeState.Removing },
+  tombstone: { state: StoreState.Tombstone, nodeState: NodeState.Removed },
+} as const
+
+export function storeMessage({ meta, lastHeartbeatMs }: StoreRecord): Store {
+  return Store.create({
+    id: meta.id,
+    address: meta.address,
+    peerAddress: meta.peerAddress,
+    statusAddress: meta.statusAddress,
+    version: meta.version,
+    gitHash: meta.gitHash,
+    labels: meta.labels.map(({ key, value }) => ({ key, value })),
+    startTimestamp: meta.startTimestamp,
+    deployPath: meta.deployPath,
+    lastHeartbeat: BigInt(lastHeartbeatMs) * 1_000_000n,
+    ...stateNumbers[meta.state],
+  })
+}
+
+export function storeFromMessage(message: Store): StoreMeta {
+  return {
+    id: message.id,
+    address: message.address,
+    peerAddress: message.peerAddress,
+    statusAddress: message.statusAddress,
+    version: message.version,
+    gitHash: message.gitHash,
+    state:
+      message.state === StoreState.Tombstone ? 'tombstone' : message.state === StoreState.Offline ? 'offline' : 'up',
+    labels: message.labels.map(({ key, value }) => ({ key, value })),
+    startTimestamp: message.startTimestamp,
+    deployPath: message.deployPath,
+  }
+}
+
+export function storeReportFromMessage(message: StoreStats): StoreReport {
+  return {
+    storeId: message.storeId,
+    capacityBytes: message.capacity,
+    availableBytes: message.available,
+    usedBytes: message.usedSize,
+    regionCount: message.regionCount,
+    isBusy: message.isBusy,
+    bytesWritten: message.bytesWritten,
+    keysWritten: message.keysWritten,
+    bytesRead: message.bytesRead,
+    keysRead: message.keysRead,
+    intervalStart: message.interval?.startTimestamp ?? 0,
+    intervalEnd: message.interval?.endTimestamp ?? 0,
+    sendingSnapshotCount: message.sendingSnapCount,
+    receivingSnapshotCount: message.receivingSnapCount,
+    applyingSnapshotCount: message.applyingSnapCount,
+    startTimestamp: message.startTime,
+    slowScore: message.slowScore,
+  }
+}
+
+export function storeStatsMessage(report: StoreReport): StoreStats {
+  const interval: TimeInterval = { startTimestamp: report.intervalStart, endTimestamp: report.intervalEnd }
+  return StoreStats.create({
+    storeId: report.storeId,
+    capacity: report.capacityBytes,
+    available: report.availableBytes,
+    usedSize: report.usedBytes,
+    regionCount: report.regionCount,
+    isBusy: report.isBusy,
+    bytesWritten: report.bytesWritten,
+    keysWritten: report.keysWritten,
+    bytesRead: report.bytesRead,
+    keysRead: report.keysRead,
+    interval,
+    sendingSnapCount: report.sendingSnapshotCount ?? 0,
+    receivingSnapCount: report.receivingSnapshotCount ?? 0,
+    applyingSnapCount: report.applyingSnapshotCount ?? 0,
+    startTime: report.startTimestamp ?? 0,
+    slowScore: report.slowScore ?? 0,
+  })
+}
+
+/** A missing region or leader has id 0, which the placement driver refuses with the right words. */
+export function regionReportFromMessage(message: RegionHeartbeatRequest): RegionReport {
+  return {
+    region:
+      message.region === undefined
+        ? { id: 0, startKey: noBytes, endKey: noBytes, epoch: { confVer: 0, version: 0 }, peers: [] }
+        : regionFromMessage(message.region),
+    leader: message.leader === undefined ? { id: 0, storeId: 0, role: 'voter' } : peerFromMessage(message.leader),
+    term: message.term,
+    bytesWritten: message.bytesWritten,
+    keysWritten: message.keysWritten,
+    bytesRead: message.bytesRead,
+    keysRead: message.keysRead,
+    approximateSizeBytes: message.approximateSize,
+    approximateKeyCount: message.approximateKeys,
+    downPeers: message.downPeers.flatMap(({ peer, downSeconds }) =>
+      peer === undefined ? [] : [{ peer: peerFromMessage(peer), downSeconds }],
+    ),
+    pendingPeers: message.pendingPeers.map(peerFromMessage),
+  }
+}
+
+const noBytes = new Uint8Array(0)
+
+/** The fields in which GetRegion's reply, a scanned region and an answer of QueryRegion agree. */
+export function regionFields(state: RegionState, needBuckets: boolean): RegionResponse {
+  return {
+    region: regionToMessage(state.region),
+    leader: state.leader && peerToMessage(state.leader),
+    downPeers: state.downPeers.map(({ peer, downSeconds }): PeerStats => ({ peer: peerToMessage(peer), downSeconds })),
+    pendingPeers: state.pendingPeers.map(peerToMessage),
+    buckets:
+      needBuckets && state.buckets !== undefined
+        ? Buckets.create({ regionId: state.region.id, version: state.buckets.version, keys: [...state.buckets.keys] })
+        : undefined,
+  }
+}
