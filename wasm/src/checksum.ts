@@ -6,9 +6,9 @@ import type { NativeChecksum } from './native-checksum.ts'
  * From this many bytes on a native library wins: its call costs some 100 ns however short the input is, but it then
  * runs on carry-less multiplication. Measured by `bench wasm`, see README.
  */
-export const nativeCrc32BytesMin = 512
+const nativeCrc32BytesMin = 512
 /** CRC-32C has its own instruction natively and only slices here, so it turns earlier. */
-export const nativeCrc32cBytesMin = 256
+const nativeCrc32cBytesMin = 256
 
 /** What the face chooses from. */
 export interface ChecksumDeps {
