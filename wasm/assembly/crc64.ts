@@ -11,7 +11,7 @@ export function buildCrc64Tables(): void {
   const end = crc64Tables + crc64TablesBytes
   for (let entry = crc64Tables + 2048; entry < end; entry += 8) {
     const previous = load<u64>(entry - 2048)
-    store<u64>(entry, (previous >>> 8) ^ load<u64>(((<u32>previous & 0xff) << 3) + crc64Tables))
+    store<u64>(entry, (previous >>> 8) ^ load<u64>((<u32>previous & 0xff) << 3, crc64Tables))
   }
 }
 

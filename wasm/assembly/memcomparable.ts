@@ -38,7 +38,7 @@ export function encodeBytes(source: usize, length: u32, target: usize): u32 {
   }
   store<u64>(target, partialWord(source, left))
   store<u8>(target, 0xf7 + left, 8)
-  return target + 9 - start
+  return <u32>(target + 9 - start)
 }
 
 /**
@@ -66,7 +66,7 @@ export function decodeBytes(source: usize, available: u32, target: usize): i32 {
     target += 8
   }
   for (let at: u32 = 0; at < used; at++) store<u8>(target + at, load<u8>(source + at))
-  return target + used - start
+  return <i32>(target + used - start)
 }
 
 /** Orders two byte strings as unsigned bytes, the shorter first when one starts with the other: -1, 0 or 1. */
