@@ -5,7 +5,6 @@ import {
   columnFamilies,
   compareBytes,
   type EngineIterator,
-  type EngineReader,
   type EngineSnapshot,
   type EngineWriteOptions,
   emptyBytes,
@@ -79,8 +78,7 @@ class MemoryEngine implements KvEngine {
       const tree = this.#trees[change.cf]
       switch (change.type) {
         case 'put':
-          // The constructor and not slice(): on a Buffer, slice() is a view of memory that is the caller's again soon.
-          tree.put(new Uint8Array(change.key), new Uint8Array(change.value))
+          tree.put(copyOf(change.key), copyOf(change.value))
           break
         case 'delete':
           tree.remove(change.key)
@@ -119,7 +117,14 @@ class MemoryEngine implements KvEngine {
   }
 }
 
-class MemorySnapshot implements EngineSnapshot, EngineReader {
+/** Not slice(): on a Buffer that is a view of memory that is the caller's again soon. And `set` is faster than `new Uint8Array(bytes)`. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(bytes.length)
+  copy.set(bytes)
+  return copy
+}
+
+class MemorySnapshot implements EngineSnapshot {
   #roots: Record<ColumnFamily, TreeNode> | undefined
   readonly #lifetime: Lifetime
 
