@@ -55,7 +55,12 @@ class TsoStream {
   #halfClosed = false
   #ended = false
 
-  constructor(pd: EmbeddedPlacementDriver, stream: RpcStream<TsoRequest, TsoResponse>, duration: Histogram) {
+  constructor(
+    pd: EmbeddedPlacementDriver,
+    stream: RpcStream<TsoRequest, TsoResponse>,
+    clock: Clock,
+    duration: Histogram,
+  ) {
     this.#pd = pd
     this.#stream = stream
     this.#clock = clock
