@@ -1,7 +1,7 @@
 import { StrataError } from '@stratakv/core'
 import { AddressInUseError, type RpcServer, startRpcServer } from '@stratakv/grpc'
 import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
-import { pdServices } from '@stratakv/pd-scheduler/edge'
+import { pdHttp, pdServices } from '@stratakv/pd-scheduler/edge'
 import type { ComposedNode } from './compose-node.ts'
 import { type Config, type ConfigKeyName, type HostPort, parseAddress } from './config/keys.ts'
 import { tikvService } from './edge/tikv-service.ts'
@@ -66,6 +66,7 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
       startRpcServer(
         {
           methods: pdServices(placementDriver, { clock: node.clock, telemetry }),
+          http1: httpListener(pdHttp(placementDriver), onUnexpectedError),
           onUnexpectedError,
         },
         rpcOptions(at, config),

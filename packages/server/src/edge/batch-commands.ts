@@ -128,8 +128,9 @@ class BatchSession {
       this.#flush()
     } else if (!this.#isFlushing) {
       this.#isFlushing = true
-      // Behind the callbacks that are queued by now: the other members of a group commit among them.
-      queueMicrotask(() => {
+      // At the end of this turn of the event loop: other messages of the same read from the socket, and the other members
+      // of a group commit, have answered by then. One message more costs far more than the wait.
+      setImmediate(() => {
         this.#isFlushing = false
         this.#flush()
       })
