@@ -1,5 +1,5 @@
-import { isPromise, type MaybePromise, RegionError, RpcStatusError } from '@stratakv/core'
-import type * as errorpb from '@stratakv/proto/errorpb'
+import { ClosedError, isPromise, type MaybePromise, RegionError, RpcStatusError } from '@stratakv/core'
+import * as errorpb from '@stratakv/proto/errorpb'
 import { regionErrorToMessage } from './region-error-message.ts'
 
 /** How one command answers when it fails. */
@@ -13,6 +13,8 @@ export interface Failures<Res> {
 export function answer<Res>(failures: Failures<Res>, run: () => MaybePromise<Res>): MaybePromise<Res> {
   const onError = (error: unknown): Res => {
     if (error instanceof RegionError) return failures.region(regionErrorToMessage(error))
+    // The node is going: client-go matches this text and asks again elsewhere, or later.
+    if (error instanceof ClosedError) return failures.region(errorpb.Error.create({ message: 'TiKV is Closing' }))
     if (error instanceof RpcStatusError) throw error
     return failures.command(error)
   }
