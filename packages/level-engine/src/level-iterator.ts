@@ -36,7 +36,7 @@ export interface LevelIteratorDeps {
   readonly path: string
   /** Acquired for this iterator, which releases it. */
   readonly version: LevelVersion
-  /** Whether a seek may touch the disk on this thread. */
+  /** Whether a further seek may touch the disk on this thread. */
   readonly reads: 'inline' | 'threaded'
   onClose(iterator: LevelIterator): void
 }
@@ -56,6 +56,9 @@ export class LevelIterator implements EngineIterator {
   /** One for each direction, made when first needed. */
   #forward: NativeIterator | undefined
   #backward: NativeIterator | undefined
+  /** Where their ranges begin: beyond that they find nothing. */
+  #forwardFrom: Uint8Array = emptyBytes
+  #backwardFrom: Uint8Array = emptyBytes
   /** What was read last, contiguous, in the order of `#direction`; its native iterator stands right behind it. */
   #entries: Entry[] = []
   #direction: Direction = 'forward'
@@ -165,13 +168,15 @@ export class LevelIterator implements EngineIterator {
   #seekForward(target: Uint8Array): MaybePromise<boolean> {
     this.#restart('forward')
     if (compareBytes(target, this.#end) >= 0) return false
-    if (this.#deps.reads === 'threaded' || this.#forward === undefined) {
-      void this.#forward?.close()
-      // A range that begins at the target makes the seek part of the first read, which runs on another thread.
-      const begin = this.#deps.reads === 'threaded' ? target : this.#start
-      this.#forward = this.#native({ gte: begin, lt: this.#end })
+    const reusable = this.#reusable(this.#forward)
+    if (reusable !== undefined && compareBytes(target, this.#forwardFrom) >= 0) {
+      reusable.seek(target)
+      return this.#read(reusable)
     }
-    if (this.#deps.reads === 'inline') this.#forward.seek(target)
+    void this.#forward?.close()
+    // A range that begins at the target makes the seek part of the first read, which runs on another thread.
+    this.#forward = this.#native({ gte: target, lt: this.#end })
+    this.#forwardFrom = target
     return this.#read(this.#forward)
   }
 
@@ -179,19 +184,24 @@ export class LevelIterator implements EngineIterator {
   #seekBackward(target: Uint8Array, inclusive: boolean): MaybePromise<boolean> {
     this.#restart('backward')
     if (compareBytes(target, this.#start) < 0) return false
-    if (this.#deps.reads === 'threaded') {
-      void this.#backward?.close()
-      this.#backward = this.#native({
-        reverse: true,
-        gte: this.#start,
-        ...(inclusive ? { lte: target } : { lt: target }),
-      })
-      return this.#read(this.#backward)
+    const reusable = this.#reusable(this.#backward)
+    if (reusable !== undefined && compareBytes(target, this.#backwardFrom) < 0) {
+      reusable.seek(target)
+      return this.#read(reusable, inclusive ? undefined : target)
     }
-    // Without an upper bound: a native seek beyond one would find nothing, and here no entry beyond is ever reached.
-    this.#backward ??= this.#native({ reverse: true, gte: this.#start })
-    this.#backward.seek(target)
-    return this.#read(this.#backward, inclusive ? undefined : target)
+    void this.#backward?.close()
+    this.#backward = this.#native({
+      reverse: true,
+      gte: this.#start,
+      ...(inclusive ? { lte: target } : { lt: target }),
+    })
+    this.#backwardFrom = target
+    return this.#read(this.#backward)
+  }
+
+  /** To seek with a native iterator anew saves making one, but touches the disk on this thread. */
+  #reusable(native: NativeIterator | undefined): NativeIterator | undefined {
+    return this.#deps.reads === 'inline' ? native : undefined
   }
 
   #restart(direction: Direction): void {
