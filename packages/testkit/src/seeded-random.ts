@@ -16,14 +16,15 @@ export interface SeededRandom extends Random {
  */
 export function seededRandom(seed: number): SeededRandom {
   assert(Number.isSafeInteger(seed) && seed >= 0, 'a seed is a whole number in [0, 2^53)')
-  // Two chains, one for each half of the seed, so that seeds that differ only above bit 32 differ here too.
+  // Every word of the state hangs on every bit of the seed: the first number drawn comes from one word alone, and tests
+  // run many small seeds and draw few numbers from each.
   const low = splitMix32(seed % 2 ** 32)
   const high = splitMix32(Math.floor(seed / 2 ** 32) ^ 0x5bd1e995)
-  let s0 = low()
-  let s1 = high()
-  let s2 = low()
+  let s0 = low() ^ high()
+  let s1 = low() ^ high()
+  let s2 = low() ^ high()
   // The all-zero state would stay so for ever.
-  let s3 = high() | 1
+  let s3 = (low() ^ high()) | 1
   return {
     seed,
     fork: (name) => seededRandom(hash53(name, seed)),
