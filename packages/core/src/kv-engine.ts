@@ -87,8 +87,9 @@ export interface KvEngine extends EngineReader {
   /** Sees every write that has resolved, and none that starts later. */
   snapshot(): EngineSnapshot
   /**
-   * Removes all keys in `[start, end)`; an empty `end` is unbounded. Ordered among the writes like a batch, but not atomic
-   * across a crash: a prefix of the work may be done. Doing it again finishes it. Durable on return when `sync`.
+   * Removes all keys in `[start, end)`; an empty `end` is unbounded. Ordered among the writes like a batch, but not atomic:
+   * reads meanwhile may see part of it, and a crash may leave part of it done. Doing it again finishes it. Durable on
+   * return when `sync`.
    */
   deleteRange(cf: ColumnFamily, start: Uint8Array, end: Uint8Array, options: EngineWriteOptions): Promise<void>
   /** An estimate of the bytes that `[start, end)` takes on disk; data that was written just now may not count yet. */

@@ -14,7 +14,7 @@ import {
 import { diskEnd, diskKey, diskStart } from './key-space.ts'
 import { fromLevelError } from './level-errors.ts'
 import { LevelIterator } from './level-iterator.ts'
-import { LevelVersion } from './level-version.ts'
+import { type LevelSnapshot, LevelVersion } from './level-version.ts'
 import { openDatabase } from './open-database.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 import { type LevelDatabase, WriteQueue } from './write-queue.ts'
@@ -91,7 +91,15 @@ class LevelEngine implements KvEngine, IteratorOwner {
   get(cf: ColumnFamily, key: Uint8Array): MaybePromise<Uint8Array | undefined> {
     this.#checkOpen()
     const encoded = diskKey(cf, key)
-    return this.reads === 'inline' ? readNow(this, encoded) : readThreaded(this, encoded)
+    if (!this.#changing) return read(this, encoded)
+    // A write in flight may be there already for a bare read, but not in the version that snapshots share. All readers
+    // are given the same one, so that nobody sees a write and then, by another kind of read, does not.
+    const version = this.acquireVersion()
+    try {
+      return read(this, encoded, version)
+    } finally {
+      version.release()
+    }
   }
 
   getMany(cf: ColumnFamily, keys: readonly Uint8Array[]): MaybePromise<(Uint8Array | undefined)[]> {
@@ -142,7 +150,7 @@ class LevelEngine implements KvEngine, IteratorOwner {
     if (this.#current === undefined) {
       this.#current = new LevelVersion(this.db)
       // With a write in flight the database may change between two reads, so the snapshot cannot wait.
-      if (this.#changing) this.#current.pinned()
+      if (this.#changing) this.#current.makeSnapshot()
     }
     this.#current.acquire()
     return this.#current
@@ -194,11 +202,7 @@ class LevelEngineSnapshot implements EngineSnapshot, IteratorOwner {
   }
 
   get(cf: ColumnFamily, key: Uint8Array): MaybePromise<Uint8Array | undefined> {
-    const version = this.#open()
-    const encoded = diskKey(cf, key)
-    return this.#engine.reads === 'inline'
-      ? readNow(this.#engine, encoded, version)
-      : readThreaded(this.#engine, encoded, version)
+    return read(this.#engine, diskKey(cf, key), this.#open())
   }
 
   getMany(cf: ColumnFamily, keys: readonly Uint8Array[]): MaybePromise<(Uint8Array | undefined)[]> {
@@ -228,22 +232,29 @@ class LevelEngineSnapshot implements EngineSnapshot, IteratorOwner {
 /** What a read needs to know of the engine. */
 type Source = Pick<LevelEngine, 'db' | 'path' | 'reads'>
 
+/** May be called with a version that is released right after: a read in flight keeps its snapshot. */
+function read(source: Source, encoded: Uint8Array, version?: LevelVersion): MaybePromise<Uint8Array | undefined> {
+  return source.reads === 'inline' ? readNow(source, encoded, version) : readThreaded(source, encoded, version)
+}
+
 function readNow(source: Source, encoded: Uint8Array, version?: LevelVersion): Uint8Array | undefined {
   const snapshot = version?.snapshot
   try {
+    // With no options at all abstract-level takes a shorter way.
     return snapshot === undefined ? source.db.getSync(encoded) : source.db.getSync(encoded, viewsOf(snapshot))
   } catch (thrown) {
     throw fromLevelError(source.path, 'read', thrown)
   }
 }
 
+/** Without a snapshot, classic-level takes one within the call, so what starts later is not seen on the other thread either. */
 async function readThreaded(
   source: Source,
   encoded: Uint8Array,
   version?: LevelVersion,
 ): Promise<Uint8Array | undefined> {
   try {
-    return await (version === undefined ? source.db.get(encoded) : source.db.get(encoded, viewsOf(version.pinned())))
+    return await source.db.get(encoded, viewsOf(version?.snapshot))
   } catch (thrown) {
     throw fromLevelError(source.path, 'read', thrown)
   }
@@ -273,15 +284,22 @@ async function readManyThreaded(
 ): Promise<(Uint8Array | undefined)[]> {
   const encoded = keys.map((key) => diskKey(cf, key))
   try {
-    return await source.db.getMany(encoded, viewsOf(version.pinned()))
+    return await source.db.getMany(encoded, viewsOf(version.snapshot))
   } catch (thrown) {
     throw fromLevelError(source.path, 'read', thrown)
   }
 }
 
+interface ViewOptions {
+  readonly snapshot?: LevelSnapshot
+  readonly keyEncoding: 'view'
+  readonly valueEncoding: 'view'
+}
+
 /** Names the encodings too: given as LevelDB's own they spare abstract-level a copy of the options for each read. */
-function viewsOf<Snapshot>(snapshot: Snapshot): { snapshot: Snapshot; keyEncoding: 'view'; valueEncoding: 'view' } {
-  return { snapshot, keyEncoding: 'view', valueEncoding: 'view' }
+function viewsOf(snapshot: LevelSnapshot | undefined): ViewOptions {
+  const encodings = { keyEncoding: 'view', valueEncoding: 'view' } as const
+  return snapshot === undefined ? encodings : { snapshot, ...encodings }
 }
 
 function makeIterator(

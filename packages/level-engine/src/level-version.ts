@@ -9,8 +9,8 @@ export type LevelSnapshot = ReturnType<LevelDatabase['snapshot']>
  * So while nothing has been written since it was taken, a version is only a promise: reads go to the database itself.
  * Before the next write begins, `pin` makes the real snapshot, unless nobody is left who needs it.
  *
- * No read can slip in between: `pin` runs on the event loop right before the write is handed to LevelDB, and reads
- * that run on other threads ask for the pinned snapshot (`pinned`) first.
+ * No read can slip in between: `pin` runs on the event loop right before the write is handed to LevelDB, and a read or
+ * an iterator that goes on on another thread takes LevelDB's state within the call that starts it.
  */
 export class LevelVersion {
   readonly #db: LevelDatabase
@@ -23,20 +23,19 @@ export class LevelVersion {
     this.#db = db
   }
 
-  /** The snapshot if there has to be one; until then a read on this thread sees this version without. */
+  /** The snapshot if there has to be one; until then a read that starts now sees this version without. */
   get snapshot(): LevelSnapshot | undefined {
     return this.#snapshot
   }
 
-  /** The snapshot, made now if need be: for reads that run on another thread. */
-  pinned(): LevelSnapshot {
+  /** The database is changing already, so the snapshot cannot wait. */
+  makeSnapshot(): void {
     this.#snapshot ??= this.#db.snapshot()
-    return this.#snapshot
   }
 
   /** The database is about to change. False when nobody needs this version: it then must not be used again. */
   pin(): boolean {
-    if (this.#userCount > 0) this.pinned()
+    if (this.#userCount > 0) this.makeSnapshot()
     return this.#userCount > 0
   }
 
