@@ -1,5 +1,5 @@
 import { StrataError } from '@stratakv/core'
-import { AddressInUseError, type RpcServer, startRpcServer } from '@stratakv/grpc'
+import { AddressInUseError, healthService, type RpcServer, startRpcServer } from '@stratakv/grpc'
 import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
 import { pdHttp, pdServices } from '@stratakv/pd-scheduler/edge'
 import type { ComposedNode } from './compose-node.ts'
@@ -59,7 +59,10 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   }
   try {
     const store = await listen('server.addr', config, (at) =>
-      startRpcServer({ methods: tikvService({ node, onUnexpectedError }), onUnexpectedError }, rpcOptions(at, config)),
+      startRpcServer(
+        { methods: [...tikvService({ node, onUnexpectedError }), ...healthService()], onUnexpectedError },
+        rpcOptions(at, config),
+      ),
     )
     closers.push(() => store.close(graceMs))
     const pd = await listen('embedded-pd.addr', config, (at) =>
