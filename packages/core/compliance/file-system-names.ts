@@ -47,7 +47,9 @@ export function fileNames({ expect }: TestApi, onDisk: OnDisk): void {
     for (const mode of ['read', 'write', 'create', 'create-new'] as const) {
       expect((await refusal(fs.open(at('no/such'), mode))).code).toBe('FS_NOT_FOUND')
     }
-    expect((await refusal(fs.rename(at('a'), at('no/such')))).code).toBe('FS_NOT_FOUND')
+    const { code, path } = await refusal(fs.rename(at('a'), at('no/such')))
+    expect({ code, path }).toEqual({ code: 'FS_NOT_FOUND', path: at('no/such') })
+    if (fs.supports.link) expect((await refusal(fs.link(at('a'), at('no/such')))).path).toBe(at('no/such'))
     expect((await refusal(fs.lock(at('no/such')))).code).toBe('FS_NOT_FOUND')
     expect((await refusal(fs.open(at('a/below'), 'create'))).errno).toBe('ENOTDIR')
     expect(await readFile(fs, at('a'))).toEqual(bytesOf(1))

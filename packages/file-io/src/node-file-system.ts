@@ -75,17 +75,23 @@ class NodeFileSystem implements FileSystem {
   }
 
   rename(from: string, to: string): Promise<void> {
-    return typed(from, 'rename', () => rename(from, to))
+    return typed(from, 'rename', () => this.#blaming('rename', from, to, () => rename(from, to)))
   }
 
   link(existing: string, path: string): Promise<void> {
-    return typed(existing, 'link', async () => {
-      try {
-        await link(existing, path)
-      } catch (error) {
-        throw errnoOf(error) === 'EEXIST' ? typedError(error, path, 'link') : error
-      }
-    })
+    return typed(existing, 'link', () => this.#blaming('link', existing, path, () => link(existing, path)))
+  }
+
+  /** Of a call with two names, the system does not say which one it could not take. */
+  async #blaming(operation: string, existing: string, path: string, body: () => Promise<void>): Promise<void> {
+    try {
+      await body()
+    } catch (error) {
+      const errno = errnoOf(error)
+      // What is missing when `existing` is there is the folder of the other.
+      const other = errno === 'EEXIST' || (errno === 'ENOENT' && (await this.stat(existing)) !== undefined)
+      throw typedError(error, other ? path : existing, operation)
+    }
   }
 
   remove(path: string): Promise<void> {
