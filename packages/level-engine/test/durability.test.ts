@@ -1,9 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { columnFamilies } from '@stratakv/core'
+import { openLevelEngine } from '@stratakv/level-engine'
 import { describe, expect, it } from 'vitest'
 import { readSyncTrace, type SyncTrace } from './process/sync-trace.ts'
 
@@ -30,6 +32,45 @@ async function trace(scenario: string): Promise<SyncTrace> {
   }
 }
 
+it('keeps a batch entirely or not at all when the log ends in the middle of it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'level-torn-'))
+  try {
+    const path = join(folder, 'db')
+    const cell = (index: number): Uint8Array => new TextEncoder().encode(`cell ${index}`)
+    const batch = (value: number) =>
+      Array.from({ length: 20 }, (_, index) => ({
+        type: 'put' as const,
+        cf: columnFamilies[index % columnFamilies.length]!,
+        key: cell(index),
+        value: new Uint8Array(3000).fill(value),
+      }))
+    const engine = await openLevelEngine({ path })
+    await engine.write(batch(1), { sync: true })
+    const log = (await readdir(path)).find((name) => name.endsWith('.log'))!
+    const firstEnd = (await stat(join(path, log))).size
+    await engine.write(batch(2), { sync: true })
+    const secondEnd = (await stat(join(path, log))).size
+    // The second batch is larger than a block of the log (32 KiB), so it is cut at the seams of its fragments as well.
+    const cuts = [firstEnd, firstEnd + 1, firstEnd + 8, 65_536, 65_537, 98_304, secondEnd - 1, secondEnd]
+    for (const [turn, cut] of cuts.entries()) {
+      const copy = join(folder, `copy ${turn}`)
+      await cp(path, copy, { recursive: true })
+      await truncate(join(copy, log), cut)
+      const after = await openLevelEngine({ path: copy })
+      const found = new Set<number>()
+      for (const { cf, key } of batch(0)) {
+        const value = await after.get(cf, key)
+        for (const byte of value ?? [0]) found.add(byte)
+      }
+      expect([cut, ...found]).toEqual([cut, cut === secondEnd ? 2 : 1])
+      await after.close()
+    }
+    await engine.close()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 describe('durability, by the system calls', () => {
   it.skipIf(whyNot)(`syncs every log before it acknowledges${whyNot ? ` (skipped: ${whyNot})` : ''}`, async () => {
     const { moments, logs } = await trace('engine')
@@ -45,6 +86,9 @@ describe('durability, by the system calls', () => {
     // The scenario did what it says: there were unsynced bytes to begin with, and several logs.
     expect(moments.find(({ text }) => text === 'WROTE unsynced write')?.unsyncedLogs.length).toBe(1)
     expect(logs.length).toBeGreaterThan(3)
+    // And 50 writes of one moment were one native call: together they fit in the 4 KiB that LevelDB buffers for a system call.
+    const group = moments.findIndex(({ text }) => text === 'WROTE group')
+    expect(moments[group]!.logWriteCount - moments[group - 1]!.logWriteCount).toBe(1)
   })
 
   it.skipIf(whyNot)(

@@ -42,7 +42,7 @@ if (scenario === 'engine') {
   await engine.write(aboveOneMemtable, { sync: false })
   await engine.write([put(22, 100)], { sync: true })
   say('ACK', 'synced write that switched')
-  await Promise.all(Array.from({ length: 50 }, (_, index) => engine.write([put(index, 100)], { sync: index === 0 })))
+  await Promise.all(Array.from({ length: 50 }, (_, index) => engine.write([put(index, 10)], { sync: index === 0 })))
   say('WROTE', 'group')
   await engine.syncWal()
   say('ACK', 'group')

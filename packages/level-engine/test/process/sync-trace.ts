@@ -8,6 +8,8 @@ export interface SaidMoment {
   readonly text: string
   /** Logs with bytes written since their last completed sync, whose file is still there. */
   readonly unsyncedLogs: readonly string[]
+  /** System calls that wrote to a log, from the beginning. */
+  readonly logWriteCount: number
 }
 
 /** What a trace tells about the log files. */
@@ -25,9 +27,11 @@ export function readSyncTrace(lines: readonly string[]): SyncTrace {
   const neverCovered = new Set<string>()
   const logs = new Set<string>()
   const moments: SaidMoment[] = []
+  let logWriteCount = 0
   for (const call of completedCalls(lines)) {
-    if (call.kind === 'say') moments.push({ text: call.text, unsyncedLogs: [...unsynced] })
+    if (call.kind === 'say') moments.push({ text: call.text, unsyncedLogs: [...unsynced], logWriteCount })
     else if (call.kind === 'write log') {
+      logWriteCount++
       unsynced.add(call.log)
       logs.add(call.log)
     } else {
