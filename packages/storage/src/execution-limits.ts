@@ -13,8 +13,9 @@ export function deadlineOf({ maxExecutionDurationMs = 0 }: ExecutionLimits, cloc
 /** Counted from now. */
 export function executeOptions(limits: ExecutionLimits, clock: Clock): ExecuteOptions {
   const deadline = deadlineOf(limits, clock)
-  return {
-    ...(deadline === undefined ? {} : { deadline }),
-    ...(limits.signal === undefined ? {} : { signal: limits.signal }),
-  }
+  const { signal } = limits
+  if (deadline === undefined) return signal === undefined ? unlimited : { signal }
+  return signal === undefined ? { deadline } : { deadline, signal }
 }
+
+const unlimited: ExecuteOptions = {}

@@ -199,7 +199,6 @@ class CommandScheduler implements Scheduler {
   }
 
   #latch<R>(task: Task<R>): void {
-    const since = this.#deps.clock.now()
     task.latchKeys = task.work.latchKeys
     task.ticket = this.#latches.acquire(task.latchKeys, () => this.#wake(task))
     if (task.ticket.held) {
@@ -207,6 +206,7 @@ class CommandScheduler implements Scheduler {
       this.#schedule(() => this.#run(task))
       return
     }
+    const since = this.#deps.clock.now()
     const { deadline, signal } = task.options
     const fail = (error: unknown) => this.#fail(task, error)
     const onAbort = signal && (() => fail(new CommandCancelledError(task.work.name)))

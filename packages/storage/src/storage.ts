@@ -60,7 +60,7 @@ export interface StorageOptions {
   readonly readSliceMs: number
 }
 
-/** TiKV 6.1's, and for what it has not: 64 Ki commands are some 100 MiB of bookkeeping; a reply is six times what gRPC sends by default; 5 ms is what TiKV calls a light read. */
+/** TiKV 6.1's, and for what it has not: 64 Ki commands at about 1.5 KiB of bookkeeping each are another 100 MiB; a reply is six times what gRPC sends by default; 5 ms is what TiKV calls a light read. */
 export const defaultStorageOptions: StorageOptions = {
   maxKeyBytes: KiB(8),
   latchSlotCount: 524_288,
@@ -80,7 +80,7 @@ export interface ExecuteContext extends Omit<RequestContext, 'kv'> {
 /**
  * One store's transactional and raw key-value API, in domain types: what a gRPC edge, or a caller in the same process,
  * talks to. Reads answer synchronously when the Kv does. Calls throw or reject with RegionError (ask elsewhere or again),
- * MvccError (a transaction's business), ApiVersionNotMatchedError, another StorageError, or the engine's error.
+ * MvccError (a transaction's business), ApiVersionNotMatchedError, what `errors.ts` names, or the engine's error.
  */
 export class Storage {
   readonly raw: RawStore

@@ -13,6 +13,8 @@ const context = { kv: { regionId: 1 } }
 const clientCount = 24
 const roundCount = 12
 const keys = ['a', 'b', 'c'].map(bytes)
+/** Of one increment: many times what contention costs, so that a lock nobody will ever remove fails the test instead of hanging it. */
+const attemptCountMax = 5_000
 
 /** The same Kv, but every answer comes some promise turns later: sometimes none, so that synchronous and late steps mix. */
 function tardy(kv: Kv, random: SeededRandom): Kv {
@@ -57,6 +59,14 @@ async function clients(
   return expected
 }
 
+async function untilDone(attempt: () => Promise<boolean>): Promise<void> {
+  for (let count = 0; count < attemptCountMax; count++) {
+    if (await attempt()) return
+    await Promise.resolve()
+  }
+  throw new Error(`not done after ${attemptCountMax} attempts`)
+}
+
 const numberIn = (value: Uint8Array | undefined) => Number(text(value) ?? 0)
 
 describe('no update is lost', () => {
@@ -79,7 +89,7 @@ describe('no update is lost', () => {
       const { storage, random } = tardyStorage(seed)
       let tso = 10n
       const expected = await clients(random, async (key) => {
-        while (!(await incrementInTransaction(storage, key, () => ++tso))) await Promise.resolve()
+        await untilDone(() => incrementInTransaction(storage, key, () => ++tso))
       })
       await expectTotals(storage, expected, tso)
     })
@@ -88,7 +98,7 @@ describe('no update is lost', () => {
       const { storage, random } = tardyStorage(seed)
       let tso = 10n
       const expected = await clients(random, async (key) => {
-        while (!(await incrementInOnePhase(storage, key, () => ++tso))) await Promise.resolve()
+        await untilDone(() => incrementInOnePhase(storage, key, () => ++tso))
       })
       // Commit timestamps were calculated, so the newest may lie above the oracle: read "the newest" itself.
       await expectTotals(storage, expected, tso + 1_000_000n)

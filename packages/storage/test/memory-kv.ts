@@ -36,7 +36,10 @@ export interface MemoryKv extends Kv {
   readonly writes: (readonly Modify[])[]
 }
 
-/** The least that a Kv can be: regions without replication on one memory engine, keys without a prefix. */
+/**
+ * The least that a Kv can be: regions without replication on one memory engine, keys without a prefix. Within one write,
+ * range deletes come last: storage never mixes them with other changes.
+ */
 export function memoryKv(regions: readonly Region[] = [wholeRegion]): MemoryKv {
   const engine = createMemoryEngine()
   const writes: (readonly Modify[])[] = []
@@ -67,13 +70,11 @@ export function memoryKv(regions: readonly Region[] = [wholeRegion]): MemoryKv {
     async write(context, changes) {
       regionOf(context)
       writes.push(changes)
-      const done: Promise<void>[] = []
+      const batch = changes.filter((change) => change.type !== 'delete-range')
+      const done = batch.length > 0 ? [engine.write(batch, { sync: false })] : []
       for (const change of changes) {
-        done.push(
-          change.type === 'delete-range'
-            ? engine.deleteRange(change.cf, change.start, change.end, { sync: false })
-            : engine.write([change], { sync: false }),
-        )
+        if (change.type !== 'delete-range') continue
+        done.push(engine.deleteRange(change.cf, change.start, change.end, { sync: false }))
       }
       await Promise.all(done)
     },

@@ -1,5 +1,6 @@
 import {
   ApiVersionNotMatchedError,
+  type Clock,
   EpochNotMatchError,
   emptyBytes,
   InvalidColumnFamilyError,

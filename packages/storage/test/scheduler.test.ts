@@ -119,7 +119,7 @@ describe('a command that nothing stands in the way of', () => {
 
   it('waits for a snapshot, a decision and a charge that come later', async () => {
     kv.onSnapshot = async (open) => open()
-    admission.onCharge = async () => 'charged'
+    admission.onCharge = () => Promise.resolve('charged')
     const slow = command('k', async () => ({ changes: [put('k')], response: 'slow' }))
     expect(await scheduler.execute(slow)).toBe('slow')
     await expectNothingHeld('k')
@@ -365,9 +365,9 @@ describe('a deadline', () => {
 
   it('ends a command that the admission cannot charge in time', async () => {
     const seen: number[] = []
-    admission.onCharge = async (_bytes, deadline) => {
+    admission.onCharge = (_bytes, deadline) => {
       seen.push(deadline)
-      return 'deadline'
+      return Promise.resolve('deadline')
     }
     await expect(scheduler.execute(guarding('k'), { deadline: 40 })).rejects.toMatchObject(exceeded)
     expect([seen, admission.balanceBytes, kv.written]).toEqual([[40], 0, []])
