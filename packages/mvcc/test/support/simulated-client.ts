@@ -25,7 +25,7 @@ export interface World {
   /** The last timestamp given out. */
   now(): Timestamp
   /** Prewrites that were sent, and may arrive once more at any time. */
-  readonly sent: { readonly startTs: Timestamp; readonly again: () => Promise<unknown> }[]
+  readonly sent: { readonly txn: SimulatedTxn; readonly again: () => Promise<unknown> }[]
 }
 
 /** A transaction whose client does one small step at a time, and may stop anywhere. */
@@ -40,6 +40,7 @@ export class SimulatedTxn {
   private minCommitTs: Timestamp = 0n
   private commitTs: Timestamp = 0n
   isOver = false
+  gaveUp = false
 
   constructor(world: World, random: SeededRandom) {
     this.world = world
@@ -83,7 +84,7 @@ export class SimulatedTxn {
         },
         this.isAsync ? secondaries : undefined,
       )
-    this.world.sent.push({ startTs: this.startTs, again: send })
+    this.world.sent.push({ txn: this, again: send })
     try {
       const minCommitTs = await send()
       if (minCommitTs > this.minCommitTs) this.minCommitTs = minCommitTs
@@ -129,6 +130,7 @@ export class SimulatedTxn {
 
   private async rollback(): Promise<void> {
     this.isOver = true
+    this.gaveUp = true
     for (const name of this.writes.keys()) await this.world.store.rollback(this.startTs, name)
   }
 }
@@ -252,7 +254,8 @@ async function readByScan(world: World, view: ReadView, random: SeededRandom): P
 /** A prewrite arrives a second time, as networks have it. What it answers goes nowhere. */
 export async function deliverAgain(world: World, random: SeededRandom, safePoint: Timestamp): Promise<void> {
   // GC removes the rollbacks that stop a late prewrite, trusting that nothing is under way from before its safe point.
-  const possible = world.sent.filter(({ startTs }) => startTs > safePoint)
+  // And a client that gives up by itself has its answers: its rollbacks are not protected, as TiKV has it.
+  const possible = world.sent.filter(({ txn }) => txn.startTs > safePoint && !txn.gaveUp)
   try {
     await possible[random.uint32() % Math.max(1, possible.length)]?.again()
   } catch (error) {
