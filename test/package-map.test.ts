@@ -1,46 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { tableRows } from './markdown-table.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/**
- * The package map: which package may depend on which (core is implied). Arrows point downward only; docs/architecture.md
- * says what each package is. A change here is a change of design.
- */
-const mayImport: Record<string, readonly string[]> = {
-  core: [],
-  proto: [],
-  wasm: [],
-  memory: [],
-  'file-io': [],
-  testkit: ['memory'],
-  'api-v2': ['wasm'],
-  mvcc: ['wasm'],
-  'level-engine': ['wasm'],
-  'pd-scheduler': ['proto'],
-  raftstore: ['raft', 'proto', 'wasm'],
-  storage: ['mvcc', 'api-v2'],
-  grpc: ['proto'],
-  server: [
-    ...['proto', 'wasm', 'memory', 'file-io', 'api-v2', 'mvcc', 'level-engine', 'pd-scheduler', 'raftstore', 'storage'],
-    'grpc',
-  ],
-  stratakv: ['server'],
-}
-
+/** The package map is a page: which package may import which (core is implied). A change there is a change of design. */
+const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')
+const mapRows = tableRows(page, '## The map')
+const isPlanned = (row: readonly string[]) => row.length === 3
+const mayImport: Record<string, readonly string[]> = Object.fromEntries(
+  mapRows.filter((row) => !isPlanned(row)).map(([, name, , list]) => [name, list!.split(', ').filter(Boolean)]),
+)
 /** On the map, with nothing but a README until their turn comes. */
-const planned = [
-  'client',
-  'file-io-native',
-  'flow-control',
-  'lsm-engine',
-  'pessimistic-lock',
-  'profiler',
-  'raft',
-  'raft-engine',
-  'rocksdb-engine',
-]
+const planned = mapRows.filter(isPlanned).map(([, name]) => name!)
+const layerOf = new Map(mapRows.map(([layer, name]) => [name!, Number(layer)]))
 
 /** Edges, and packages whose stored format is protobuf. */
 const mayImportProto = [
@@ -57,6 +31,11 @@ interface Manifest {
   license: string
   engines: { node: string }
   dependencies?: Record<string, string>
+}
+
+/** Within a layer an arrow is allowed one way. */
+function isWithin(lower: string, upper: string): boolean {
+  return layerOf.get(lower) === layerOf.get(upper) && !mayImport[lower]?.includes(upper)
 }
 
 const folderOf = (name: string) => (name === 'wasm' ? join(root, 'wasm') : join(root, 'packages', name))
@@ -77,6 +56,16 @@ describe('package map', () => {
     expect(folders).toEqual([...Object.keys(mayImport), ...planned].sort())
   })
 
+  it('points its arrows downward', () => {
+    for (const [name, allowed] of Object.entries(mayImport)) {
+      for (const lower of allowed) {
+        expect(layerOf.has(lower), `${name} may import ${lower}, which is not on the map`).toBe(true)
+        const isDownward = layerOf.get(lower)! < layerOf.get(name)! || isWithin(lower, name)
+        expect(isDownward, `${name} -> ${lower}`).toBe(true)
+      }
+    }
+  })
+
   it('pretends nothing: a package whose turn has not come is a README', () => {
     for (const name of planned) {
       expect(readdirSync(folderOf(name)), name).toEqual(['README.md'])
@@ -91,6 +80,7 @@ describe('package map', () => {
       expect(manifest.license).toBe('Apache-2.0')
       expect(manifest.engines.node).toBe('>=20.19')
       expect(existsSync(join(folderOf(name), 'README.md')), 'README.md').toBe(true)
+      expect(readFileSync(join(folderOf(name), 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'))
       const own = Object.keys(manifest.dependencies ?? {}).filter((dependency) => dependency.startsWith('@stratakv/'))
       for (const dependency of own) expect(['@stratakv/core', ...allowed.map(npmName)]).toContain(dependency)
     })
