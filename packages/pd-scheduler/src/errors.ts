@@ -94,16 +94,6 @@ export class InvalidCountError extends StrataError {
   }
 }
 
-/** A timestamp request waited longer than it may because the logical counter of every millisecond was used up. */
-export class TsoExhaustedError extends StrataError {
-  readonly code = 'PD_TSO_EXHAUSTED'
-  readonly waitedMs: number
-  constructor(waitedMs: number) {
-    super(`no timestamp could be given within ${waitedMs} ms`)
-    this.waitedMs = waitedMs
-  }
-}
-
 /** The cluster has no first store and region yet. */
 export class NotBootstrappedError extends StrataError {
   readonly code = 'PD_NOT_BOOTSTRAPPED'

@@ -24,7 +24,6 @@ export {
   StaleRegionError,
   StoreNotFoundError,
   StoreTombstoneError,
-  TsoExhaustedError,
   UnknownRegionError,
 } from './errors.ts'
 export type {

@@ -3,14 +3,13 @@ import {
   ClosedError,
   type Counter,
   type Gauge,
-  type Instant,
   logicalCount,
   sleep,
   type Telemetry,
   type Timestamp,
 } from '@stratakv/core'
-import { InvalidCountError, PdBusyError, TsoExhaustedError } from './errors.ts'
-import { defaultTsoOptions, type TsoAllocator } from './tso.ts'
+import { InvalidCountError, PdBusyError } from './errors.ts'
+import type { TsoAllocator } from './tso.ts'
 
 export interface TsoServiceDeps {
   readonly clock: Clock
@@ -21,8 +20,6 @@ export interface TsoServiceDeps {
 
 /** Callers that may wait for a window or for the next millisecond; beyond it {@link PdBusyError}. */
 const waitersMax = 65_536
-/** Longest wait for logical values: ten forced steps, as PD tries ten times. A wait for the disk does not count. */
-const logicalWaitMsMax = 10 * defaultTsoOptions.forcedStepMs
 
 interface Waiter {
   readonly count: number
@@ -75,7 +72,7 @@ export class TsoService {
     return verdict.timestamp
   }
 
-  /** The last of `count` timestamps. @throws InvalidCountError, PdBusyError, TsoExhaustedError, ClosedError, MetadataPoisonedError */
+  /** The last of `count` timestamps. @throws InvalidCountError, PdBusyError, ClosedError, MetadataPoisonedError */
   async take(count: number): Promise<Timestamp> {
     const timestamp = this.tryTake(count)
     if (timestamp !== undefined) return timestamp
@@ -96,28 +93,23 @@ export class TsoService {
   async #serveWaiters(): Promise<void> {
     this.#serving = true
     const { clock } = this.#deps
-    let stuckSince: Instant | undefined
     while (this.#waiters.length > 0) {
       const waiter = this.#waiters[0]!
       try {
         const verdict = this.#allocator.take(clock.unixMs(), clock.now(), waiter.count)
         if (verdict.kind === 'granted') {
           this.#waiters.shift()
-          stuckSince = undefined
           waiter.resolve(verdict.timestamp)
         } else if (verdict.kind === 'window') {
           this.#events.add(1, 'wait_window')
           await (this.#saving ?? this.#save(verdict.endMs))
         } else {
-          stuckSince ??= clock.now()
-          const waitedMs = clock.now() - stuckSince
-          if (waitedMs > logicalWaitMsMax) throw new TsoExhaustedError(waitedMs)
+          // At most one forced step for the first in line, whatever the clock does.
           this.#events.add(1, 'logical_overflow')
           await sleep(clock, verdict.delayMs)
         }
       } catch (error) {
         this.#waiters.shift()
-        stuckSince = undefined
         waiter.reject(error)
       }
     }
