@@ -1,8 +1,8 @@
 import type { KeyChange, KvSnapshot, MaybePromise } from '@stratakv/core'
 import { type MvccReader, type Steps, withReader } from '@stratakv/mvcc'
 import type { CommandEnv, WriteCommand, WriteResult } from '../command.ts'
-import type { RequestContext } from '../request.ts'
 import { checkKeyInRegion } from '../region-snapshot.ts'
+import type { RequestContext } from '../request.ts'
 
 /** What differs between transaction commands on keys that are known beforehand. */
 export interface TxnCommandParts<R> {
