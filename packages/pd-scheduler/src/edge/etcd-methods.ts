@@ -197,5 +197,5 @@ function keyValueMessage(entry: EtcdKeyValue, keyOnly: boolean): KeyValue {
 }
 
 function refuse(asked: boolean, what: string): void {
-  if (asked) throw new InvalidEtcdRequestError(`${what} is not supported`)
+  if (asked) throw new InvalidEtcdRequestError(`not supported: ${what}`)
 }
