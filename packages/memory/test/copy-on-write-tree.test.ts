@@ -1,4 +1,4 @@
-import { below, compareBytes, emptyBytes, equalBytes, type Random } from '@stratakv/core'
+import { assert, below, compareBytes, emptyBytes, equalBytes, type Random } from '@stratakv/core'
 import { describe, expect, it } from 'vitest'
 import { bytesBefore, CopyOnWriteTree, findValue, type TreeNode } from '../src/copy-on-write-tree.ts'
 import { TreeCursor } from '../src/tree-cursor.ts'
@@ -24,24 +24,25 @@ function keysOf(root: TreeNode): Uint8Array[] {
 
 /** Throws unless every invariant of {@link TreeNode} holds; returns the depth. */
 function checkInvariants(node: TreeNode, lower: Uint8Array, upper: Uint8Array, isRoot: boolean): number {
-  if (!isRoot) expect(node.keys.length).toBeGreaterThan(0)
-  expect(node.keys.length).toBeLessThanOrEqual(32)
+  assert(isRoot || node.keys.length > 0, 'only a root is empty')
+  assert(node.keys.length <= 32, 'a node holds 32 keys at most')
   if (node.children === undefined) {
     let bytes = 0
     for (const [index, key] of node.keys.entries()) {
       bytes += key.length + node.values![index]!.length
-      expect(compareBytes(key, lower) >= 0 && (upper.length === 0 || compareBytes(key, upper) < 0)).toBe(true)
-      if (index > 0) expect(compareBytes(node.keys[index - 1]!, key)).toBeLessThan(0)
+      assert(compareBytes(key, lower) >= 0, 'a key is not below the separator on its left')
+      assert(upper.length === 0 || compareBytes(key, upper) < 0, 'a key is below the separator on its right')
+      assert(index === 0 || compareBytes(node.keys[index - 1]!, key) < 0, 'keys ascend')
     }
-    expect(node.bytes).toBe(bytes)
+    assert(node.bytes === bytes, 'a leaf knows its bytes')
     return 1
   }
-  expect(node.children.length).toBe(node.keys.length)
+  assert(node.children.length === node.keys.length, 'a branch has as many keys as children')
   const depths = node.children.map((child, index) =>
     checkInvariants(child, index === 0 ? lower : node.keys[index]!, node.keys[index + 1] ?? upper, false),
   )
-  expect(new Set(depths).size).toBe(1)
-  expect(node.bytes).toBe(node.children.reduce((sum, child) => sum + child.bytes, 0))
+  assert(new Set(depths).size === 1, 'all leaves are equally deep')
+  assert(node.bytes === node.children.reduce((sum, child) => sum + child.bytes, 0), 'a branch knows its bytes')
   return depths[0]! + 1
 }
 
@@ -101,6 +102,23 @@ describe('copy-on-write tree', () => {
     const frozen = tree.freeze()
     tree.remove(numbered(5000))
     expect(tree.root).toBe(frozen)
+  })
+
+  it('finds keys below the first separator of a branch that was joined to its neighbour', () => {
+    const tree = new CopyOnWriteTree()
+    for (let index = 0; index < 3000; index++) tree.put(numbered(index), emptyBytes)
+    const branch = tree.root.children![1]!
+    const [first, second, third] = branch.children!
+    const end = tree.root.children![2]!.children![0]!.keys[0]!
+    const [smallest, next, from] = [first!.keys[0]!, second!.keys[0]!, third!.keys[0]!]
+    // The branch loses its first leaf, so its first separator moves up; then a key comes back below that.
+    tree.removeRange(smallest, next)
+    tree.put(smallest, emptyBytes)
+    const countBefore = tree.root.children!.length
+    tree.removeRange(from, end)
+    expect(tree.root.children!.length).toBe(countBefore - 1)
+    expect(findValue(tree.root, smallest)).toBe(emptyBytes)
+    checkInvariants(tree.root, emptyBytes, emptyBytes, true)
   })
 
   it('counts the bytes below a key', () => {
