@@ -1,4 +1,5 @@
 import {
+  EnginePoisonedError,
   EpochNotMatchError,
   type KeyChange,
   type Kv,
@@ -103,7 +104,7 @@ export class LocalKv implements Kv {
     try {
       await this.#apply(changes)
     } catch (error) {
-      if (error instanceof NoSpaceError) throw new StoreDiskFullError([this.#storeId], error.message)
+      if (isOutOfSpace(error)) throw new StoreDiskFullError([this.#storeId], error.message)
       throw error
     }
     this.#bytesWritten += writeBytes
@@ -149,6 +150,11 @@ export class LocalKv implements Kv {
     }
     return region
   }
+}
+
+/** The write that met the full disk, and every one after it that the engine refuses on that account. */
+function isOutOfSpace(error: unknown): error is NoSpaceError | EnginePoisonedError {
+  return error instanceof NoSpaceError || (error instanceof EnginePoisonedError && error.cause instanceof NoSpaceError)
 }
 
 function sizeOf(changes: readonly Modify[]): number {

@@ -59,12 +59,14 @@ export async function openStore(
   const identity = await identify(engine, placementDriver)
   const store: StoreMeta = { ...description, id: identity.storeId }
   await bootstrapCluster(engine, placementDriver, store)
-  await placementDriver.putStore(store)
   const regions = await loadRegions(engine)
   if (regions.length === 0) {
+    // Before the store is registered: one that never serves would stay in the cluster's list, and the address of the store
+    // whose folder was deleted is still taken, which would be the error told instead of this one.
     const first = await placementDriver.regionByKey(emptyBytes)
     throw new ForeignBootstrapError(first?.region.id)
   }
+  await placementDriver.putStore(store)
   return { identity, regions }
 }
 

@@ -1,4 +1,6 @@
 import {
+  EnginePoisonedError,
+  FileIoError,
   type KvEngine,
   NoSpaceError,
   noMemoryLocks,
@@ -78,6 +80,20 @@ describe('LocalKv', () => {
       StoreDiskFullError,
     )
     kv.snapshot(context).release()
+  })
+
+  it('goes on saying disk full when the engine refuses on that account', async () => {
+    const engine = createMemoryEngine()
+    const { kv } = open(engine)
+    const change = { type: 'put', cf: 'default', key: text('k'), value: text('v') } as const
+    const write = vi.spyOn(engine, 'write')
+    write.mockRejectedValue(new EnginePoisonedError('no more writes', { cause: new NoSpaceError('/data/kv') }))
+    await expect(kv.write(context, [change])).rejects.toThrow(StoreDiskFullError)
+    // Poisoned by anything else, it is not a full disk.
+    write.mockRejectedValue(
+      new EnginePoisonedError('no more writes', { cause: new FileIoError('/kv', 'write', 'EIO') }),
+    )
+    await expect(kv.write(context, [change])).rejects.toThrow(EnginePoisonedError)
   })
 
   it('refuses new data below the reserve, but not what ends transactions or frees space', async () => {
