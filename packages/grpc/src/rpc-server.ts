@@ -1,7 +1,14 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
 import { assert, type MethodBinding } from '@stratakv/core'
-import { type ReportUnexpected, serveBidi, serveClientStream, serveServerStream, serveUnary } from './server-calls.ts'
+import {
+  MalformedRequest,
+  type ReportUnexpected,
+  serveBidi,
+  serveClientStream,
+  serveServerStream,
+  serveUnary,
+} from './server-calls.ts'
 import { listenShared } from './shared-port.ts'
 
 export interface RpcServerDeps {
@@ -95,7 +102,7 @@ function describeMethods(deps: RpcServerDeps): {
       requestStream: method.kind === 'client-stream' || method.kind === 'bidi',
       responseStream: method.kind === 'server-stream' || method.kind === 'bidi',
       requestSerialize: asBuffer(method.request.encode),
-      requestDeserialize: method.request.decode,
+      requestDeserialize: decodeOrKeep(method.request.decode),
       responseSerialize: asBuffer(method.response.encode),
       responseDeserialize: method.response.decode,
     }
@@ -114,6 +121,17 @@ function implement(binding: MethodBinding, report: ReportUnexpected): UntypedSer
   if (kind === 'bidi') return serveBidi(path, binding.handle, report)
   if (kind === 'server-stream') return serveServerStream(path, binding.handle, report)
   return serveClientStream(path, binding.handle, report)
+}
+
+/** grpc-js swallows what a decoder throws and says only that it failed: the reason goes on as if it were the message. */
+function decodeOrKeep(decode: (bytes: Uint8Array) => unknown): (bytes: Uint8Array) => unknown {
+  return (bytes) => {
+    try {
+      return decode(bytes)
+    } catch (cause) {
+      return new MalformedRequest(cause)
+    }
+  }
 }
 
 /** grpc-js insists on Buffer; the same bytes are looked at through one. */

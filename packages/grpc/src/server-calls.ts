@@ -30,6 +30,19 @@ type AnyCall =
   | ServerWritableStream<unknown, unknown>
   | ServerDuplexStream<unknown, unknown>
 
+/** Stands where a message should be whose bytes could not be decoded. It never reaches a handler. */
+export class MalformedRequest {
+  /** INTERNAL, as gRPC servers of every language answer; the text names message, fault and place. */
+  readonly error: RpcStatusError
+  constructor(cause: unknown) {
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    this.error =
+      cause instanceof RpcStatusError
+        ? cause
+        : new RpcStatusError(rpcStatus.internal, `malformed request: ${detail}`, { cause })
+  }
+}
+
 /** Told about errors that no handler should let out: a bug, not an answer. */
 export type ReportUnexpected = (path: string, error: unknown) => void
 
@@ -73,6 +86,7 @@ export function serveUnary(path: string, handle: UnaryHandler<unknown, unknown>,
   return (call: ServerUnaryCall<unknown, unknown>, reply: sendUnaryData<unknown>): void => {
     const fail = (error: unknown) => reply(statusOf(path, error, report))
     try {
+      if (call.request instanceof MalformedRequest) throw call.request.error
       const answer = handle(call.request, new GrpcCall(call))
       if (isPromise(answer)) answer.then((message) => reply(null, message), fail)
       else reply(null, answer)
@@ -95,7 +109,10 @@ class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   }
 
   onMessage(receive: (message: unknown) => void): void {
-    this.#stream.on('data', receive)
+    this.#stream.on('data', (message) => {
+      if (message instanceof MalformedRequest) this.fail(message.error)
+      else receive(message)
+    })
   }
 
   onHalfClose(notify: () => void): void {
@@ -142,7 +159,11 @@ export function serveBidi(path: string, handle: StreamHandler<unknown, unknown>,
 export function serveServerStream(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
   return (call: ServerWritableStream<unknown, unknown>): void => {
     const stream = new GrpcStream(call as unknown as ServerDuplexStream<unknown, unknown>)
-    stream.onMessage = (receive) => queueMicrotask(() => receive(call.request))
+    stream.onMessage = (receive) =>
+      queueMicrotask(() => {
+        if (call.request instanceof MalformedRequest) stream.fail(call.request.error)
+        else receive(call.request)
+      })
     stream.onHalfClose = (notify) => queueMicrotask(notify)
     stream.pause = () => {}
     stream.resume = () => {}

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 const text = {
   encode: (message: string) => new TextEncoder().encode(message),
   decode: (bytes: Uint8Array) => {
-    if (bytes[0] === 0xff) throw new RpcStatusError(rpcStatus.invalidArgument, 'not text')
+    if (bytes[0] === 0xff) throw new RangeError('not text, at byte 0')
     return new TextDecoder().decode(bytes)
   },
 }
@@ -104,16 +104,24 @@ describe('startRpcServer', () => {
   it('refuses a request over the limit and malformed bytes without calling the handler', async () => {
     const { client } = await start()
     await expect(ask(client, 'Upper', 'x'.repeat(2000))).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED })
-    const malformed = new Promise((resolve) =>
-      client.makeUnaryRequest(
-        '/test.Echo/Upper',
-        () => Buffer.from([0xff]),
-        decode,
-        '',
-        (error) => resolve(error?.code),
+    const raw = () => Buffer.from([0xff])
+    const reasons = await Promise.all([
+      new Promise((resolve) =>
+        client.makeUnaryRequest('/test.Echo/Upper', raw, decode, '', (error) => resolve(error?.details)),
       ),
-    )
-    expect([status.INTERNAL, status.INVALID_ARGUMENT]).toContain(await malformed)
+      ...[
+        client.makeBidiStreamRequest('/test.Echo/Chat', raw, decode),
+        client.makeServerStreamRequest('/test.Echo/Count', raw, decode, ''),
+        client.makeClientStreamRequest('/test.Echo/Join', raw, decode, () => {}),
+      ].map((call) => {
+        call.on('error', () => {})
+        call.on('data', () => {})
+        if ('write' in call) call.write('')
+        return new Promise((resolve) => call.on('status', (outcome) => resolve(outcome.details)))
+      }),
+    ])
+    expect(reasons).toEqual(Array(4).fill('malformed request: not text, at byte 0'))
+    expect(unexpected).toEqual([])
     expect(await ask(client, 'Upper', 'still here')).toBe('STILL HERE')
   })
 
