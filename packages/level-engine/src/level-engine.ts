@@ -26,8 +26,8 @@ export interface LevelEngineOptions {
   /** The folder of the database; it and its parents are made if missing. */
   readonly path: string
   /**
-   * `inline` (default): `get` and `getMany` answer synchronously, and a seek touches the disk on the event loop. Four to
-   * eight times the speed when the block is cached by LevelDB or the system; when it is not, the whole loop waits for the
+   * `inline` (default): `get` and `getMany` answer synchronously, and an iterator's seeks after its first run on the event loop. Two to
+   * four times the speed when the block is cached by LevelDB or the system; when it is not, the whole loop waits for the
    * disk. `threaded`: every read is a promise and waits on a libuv thread. For data far larger than memory on a slow disk.
    */
   readonly reads?: ReadMode
