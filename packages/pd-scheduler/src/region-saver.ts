@@ -34,24 +34,32 @@ export class RegionSaver {
     this.#note(id, undefined)
   }
 
-  /** Resolves when everything that was noted is durable. @throws what the metadata store throws */
+  /** Resolves when everything that was noted is durable; no timer is left. @throws what the metadata store throws */
   async flush(): Promise<void> {
-    this.#timer?.cancel()
-    this.#timer = undefined
     while (this.#changed.size > 0 || this.#saving !== undefined) await (this.#saving ?? this.#saveSome())
+    this.#disarm()
   }
 
   #note(id: RegionId, region: Region | undefined): void {
     this.#changed.set(id, region)
     if (this.#changed.size >= batchCount) this.#start()
-    else this.#timer ??= this.#clock.after(batchDelayMs, () => this.#start())
+    else this.#arm()
+  }
+
+  #arm(): void {
+    this.#timer ??= this.#clock.after(batchDelayMs, () => this.#start())
+  }
+
+  #disarm(): void {
+    this.#timer?.cancel()
+    this.#timer = undefined
   }
 
   #start(): void {
-    this.#timer?.cancel()
-    this.#timer = undefined
+    this.#disarm()
+    if (this.#saving !== undefined || this.#changed.size === 0) return
     // The metadata store remembers a failure and reports it to every later commit, those of this class included.
-    if (this.#saving === undefined) this.#saveSome().catch(() => {})
+    this.#saveSome().catch(() => {})
   }
 
   #saveSome(): Promise<void> {
@@ -64,11 +72,18 @@ export class RegionSaver {
       sizeBytes += value?.length ?? 0
       this.#changed.delete(id)
     }
-    this.#saving = this.#metadata.commit(changes).finally(() => {
-      this.#saving = undefined
-      if (this.#changed.size > 0 && this.#timer === undefined)
-        this.#timer = this.#clock.after(batchDelayMs, () => this.#start())
-    })
+    this.#saving = this.#metadata.commit(changes).then(
+      () => {
+        this.#saving = undefined
+        if (this.#changed.size > 0) this.#arm()
+      },
+      (error) => {
+        // Nothing can be saved any more; holding on to it would only grow.
+        this.#saving = undefined
+        this.#changed.clear()
+        throw error
+      },
+    )
     return this.#saving
   }
 }

@@ -113,6 +113,22 @@ describe('metadata store', () => {
     }
   })
 
+  it('makes durable what a killed process had written but not synced, before anybody acts on it', async () => {
+    const { bytes, ends } = await threeCommits()
+    for (let seed = 1; seed <= 20; seed++) {
+      const fs = await diskWith(bytes.subarray(0, ends[1]))
+      await fs.syncDirectory('.')
+      const file = await fs.open(path, 'write')
+      await file.append([bytes.subarray(ends[1]!)])
+      await file.close()
+      const store = await open(fs)
+      expect(contents(store).a).toBe('3')
+      const afterPowerCut = await open(fs.clonePowerCut(seededRandom(seed)))
+      expect(contents(afterPowerCut).a, `seed ${seed}`).toBe('3')
+      await Promise.all([store.close(), afterPowerCut.close()])
+    }
+  })
+
   it('takes zeros behind the last record for the rest of a torn append', async () => {
     const { bytes } = await threeCommits()
     const longer = new Uint8Array(bytes.length + 777)

@@ -231,6 +231,17 @@ describe('embedded placement driver', () => {
     await again.pd.close()
   })
 
+  it('leaves no timer behind when it is closed amid saving', async () => {
+    const { pd, clock } = await sampleDriver()
+    await bootstrap(pd)
+    const name = (index: number) => (index === 0 ? '' : index.toString().padStart(4, '0'))
+    for (let index = 0; index < 1500; index++) {
+      pd.reportRegion(report(region(index + 2, [name(index), name(index + 1)], { version: 2 })))
+    }
+    await pd.close()
+    clock.assertIdle()
+  })
+
   it('gives ids for a split of the region as it is, and for no other', async () => {
     const { pd } = await sampleDriver()
     await bootstrap(pd)
