@@ -1,7 +1,7 @@
 import type { MemoryLock, Timestamp } from '@stratakv/core'
 import { assert } from '@stratakv/core'
 import { RecordReader } from './record-reader.ts'
-import { RecordWriter, varintBytesMax } from './record-writer.ts'
+import { compactBytesLength, RecordWriter, varintBytes, varintNumberBytes } from './record-writer.ts'
 
 /** `pessimistic` guards a key before its prewrite; readers do not see it. */
 export type LockKind = 'put' | 'delete' | 'lock' | 'pessimistic'
@@ -91,18 +91,26 @@ function kindOf(byte: number): LockKind | undefined {
   }
 }
 
+/** A tag and eight bytes. */
+const taggedNumberBytes = 9
+
+function encodedLength(lock: Lock): number {
+  let length = 1 + compactBytesLength(lock.primary) + varintBytes(lock.startTs) + varintNumberBytes(lock.ttlMs)
+  if (lock.shortValue !== undefined) length += 2 + lock.shortValue.length
+  if (lock.forUpdateTs !== 0n) length += taggedNumberBytes
+  if (lock.txnSize > 0) length += taggedNumberBytes
+  if (lock.minCommitTs !== 0n) length += taggedNumberBytes
+  if (lock.useAsyncCommit) {
+    length += 1 + varintNumberBytes(lock.secondaries.length)
+    for (const secondary of lock.secondaries) length += compactBytesLength(secondary)
+  }
+  if (lock.rollbackTs.length > 0) length += 1 + varintNumberBytes(lock.rollbackTs.length) + 8 * lock.rollbackTs.length
+  return length
+}
+
 /** The stored form (TiKV `components/txn_types/src/lock.rs`). A new array. */
 export function encodeLock(lock: Lock): Uint8Array {
-  // Kind, primary, two varints, three tagged numbers of nine bytes; what varies in length is added below.
-  let capacity = 1 + varintBytesMax + lock.primary.length + 2 * varintBytesMax + 3 * 9
-  if (lock.shortValue !== undefined) capacity += 2 + lock.shortValue.length
-  if (lock.useAsyncCommit) {
-    capacity += 1 + varintBytesMax
-    for (const secondary of lock.secondaries) capacity += varintBytesMax + secondary.length
-  }
-  if (lock.rollbackTs.length > 0) capacity += 1 + varintBytesMax + 8 * lock.rollbackTs.length
-
-  const writer = new RecordWriter(capacity)
+  const writer = new RecordWriter(encodedLength(lock))
   writer.byte(kindBytes[lock.kind])
   writer.compactBytes(lock.primary)
   writer.varint(lock.startTs)

@@ -1,16 +1,36 @@
 import { assert } from '@stratakv/core'
 import { type Halves, split, writeUint64 } from './uint64.ts'
 
-/** Longest varint of 64 bits. */
-export const varintBytesMax = 10
+/** Bytes of `value` as a varint. */
+export function varintBytes(value: bigint): number {
+  const halves: Halves = { high: 0, low: 0 }
+  split(value, halves)
+  const bits = halves.high === 0 ? 32 - Math.clz32(halves.low) : 64 - Math.clz32(halves.high)
+  return Math.max(1, Math.ceil(bits / 7))
+}
 
-/** Builds one record in a buffer whose capacity is an upper bound known beforehand. One use. */
+/** Bytes of a safe integer that is not negative, as a varint. */
+export function varintNumberBytes(value: number): number {
+  let length = 1
+  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 0x80)) length++
+  return length
+}
+
+/** Bytes of `value` as compact bytes. */
+export function compactBytesLength(value: Uint8Array): number {
+  return varintNumberBytes(value.length * 2) + value.length
+}
+
+/** Up to here a loop copies faster than a call of TypedArray.prototype.set. */
+const loopedCopyBytesMax = 32
+
+/** Builds one record whose exact length is known beforehand. One use. */
 export class RecordWriter {
   private readonly buffer: Uint8Array
   private length = 0
 
-  constructor(capacityBytes: number) {
-    this.buffer = new Uint8Array(capacityBytes)
+  constructor(length: number) {
+    this.buffer = new Uint8Array(length)
   }
 
   byte(value: number): void {
@@ -18,7 +38,9 @@ export class RecordWriter {
   }
 
   bytes(value: Uint8Array): void {
-    this.buffer.set(value, this.length)
+    if (value.length <= loopedCopyBytesMax) {
+      for (let index = 0; index < value.length; index++) this.buffer[this.length + index] = value[index]!
+    } else this.buffer.set(value, this.length)
     this.length += value.length
   }
 
@@ -58,9 +80,9 @@ export class RecordWriter {
     this.bytes(value)
   }
 
-  /** The record, in an array of its own size. */
+  /** The record. */
   finish(): Uint8Array {
-    assert(this.length <= this.buffer.length, 'a record fits the bound computed for it')
-    return this.buffer.slice(0, this.length)
+    assert(this.length === this.buffer.length, 'a record has the length computed for it')
+    return this.buffer
   }
 }

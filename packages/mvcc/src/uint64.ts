@@ -4,7 +4,7 @@
  */
 const scratch = new DataView(new ArrayBuffer(8))
 
-/** The two halves of the value that {@link load} took in, each a whole number in [0, 2^32). */
+/** A value in two parts, each a whole number in [0, 2^32). */
 export interface Halves {
   high: number
   low: number

@@ -1,7 +1,7 @@
 import { assert, type Timestamp } from '@stratakv/core'
 import { type LockKind, shortValueBytesMax } from './lock-record.ts'
 import { RecordReader } from './record-reader.ts'
-import { RecordWriter, varintBytesMax } from './record-writer.ts'
+import { RecordWriter, varintBytes } from './record-writer.ts'
 
 export type WriteKind = 'put' | 'delete' | 'lock' | 'rollback'
 
@@ -79,7 +79,13 @@ function kindOf(byte: number): WriteKind | undefined {
 /** The stored form (TiKV `components/txn_types/src/write.rs`). A new array. */
 export function encodeWrite(write: Write): Uint8Array {
   const shortValue = write.shortValue
-  const writer = new RecordWriter(1 + varintBytesMax + (shortValue === undefined ? 0 : 2 + shortValue.length) + 1 + 9)
+  const writer = new RecordWriter(
+    1 +
+      varintBytes(write.startTs) +
+      (shortValue === undefined ? 0 : 2 + shortValue.length) +
+      (write.hasOverlappedRollback ? 1 : 0) +
+      (write.gcFence === undefined ? 0 : 9),
+  )
   writer.byte(kindBytes[write.kind])
   writer.varint(write.startTs)
   if (shortValue !== undefined) {
