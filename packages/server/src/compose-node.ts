@@ -22,6 +22,7 @@ import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/was
 import type { Config } from './config/keys.ts'
 import { Heartbeats } from './heartbeats.ts'
 import { type Logger, silentLogger } from './logger.ts'
+import { shutDown } from './shutdown.ts'
 
 /** TiKV's version as clients understand it: they switch features by it. */
 export const tikvVersion = '6.1.0'
@@ -134,13 +135,14 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       regionIntervalMs: config['raftstore.pd-heartbeat-tick-interval'],
     },
   )
-  await heartbeats.start()
-  let closing: Promise<void> | undefined
-  const close = async () => {
-    await heartbeats.close()
+  try {
+    await heartbeats.start()
+  } catch (error) {
     await storage.close()
-    await engine.close()
+    throw error
   }
+  let closing: Promise<void> | undefined
+  const close = () => shutDown([() => heartbeats.close(), () => storage.close(), () => engine.close()])
   return {
     clusterId: identity.clusterId,
     storeId: identity.storeId,

@@ -14,6 +14,10 @@ const formatVersion = 1
 /** Longer than any marker this or a later version would write; what is longer is no marker. */
 const markerBytesMax = 4096
 
+function markerOf(engine: string): { product: string; format: number; engine: string } {
+  return { product, format: formatVersion, engine }
+}
+
 /** Another node has this directory open. */
 export class DataDirectoryInUseError extends StrataError {
   readonly code = 'SERVER_DATA_DIRECTORY_IN_USE'
@@ -58,6 +62,21 @@ export class ForeignDataDirectoryError extends StrataError {
   }
 }
 
+/** The marker of a directory that may well be ours cannot be read. What else is in there was not looked at. */
+export class DamagedMarkerError extends StrataError {
+  readonly code = 'SERVER_DAMAGED_MARKER'
+  /** The marker file. */
+  readonly path: string
+  constructor(path: string, engine: string, options?: ErrorOptions) {
+    super(
+      `${path} is corrupted: it is not the one line that says what the folder is. Restore the file from a backup; if the ` +
+        `folder is known to be a node's of this version, write this line into it: ${JSON.stringify(markerOf(engine))}`,
+      options,
+    )
+    this.path = path
+  }
+}
+
 /** The directory was made for another engine than the configuration asks for. */
 export class EngineMismatchError extends StrataError {
   readonly code = 'SERVER_ENGINE_MISMATCH'
@@ -75,11 +94,13 @@ export interface DataDirectory {
 
 /**
  * Makes or recognises a data directory and holds its lock. The lock is taken before anything is written; the marker is the
- * first thing written, so that a folder without one is either empty or not ours.
+ * first thing written, so that a folder without one is either empty or not ours. Marker and folder survive a power cut.
  *
- * @throws DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError, EngineMismatchError
+ * @throws DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError, DamagedMarkerError, EngineMismatchError
  */
-export async function openDataDirectory(fs: FileSystem, path: string, engine: string): Promise<DataDirectory> {
+export async function openDataDirectory(fs: FileSystem, folder: string, engine: string): Promise<DataDirectory> {
+  const path = folder.replace(/(?<=.)\/+$/, '')
+  const missing = await missingFolders(fs, path)
   await fs.createDirectory(path)
   let lock: FileLock
   try {
@@ -89,7 +110,7 @@ export async function openDataDirectory(fs: FileSystem, path: string, engine: st
     throw cause
   }
   try {
-    await checkMarker(fs, path, engine)
+    await checkMarker(fs, path, engine, missing)
   } catch (error) {
     await lock.release()
     throw error
@@ -102,26 +123,50 @@ export async function openDataDirectory(fs: FileSystem, path: string, engine: st
   }
 }
 
-async function checkMarker(fs: FileSystem, path: string, engine: string): Promise<void> {
+async function checkMarker(fs: FileSystem, path: string, engine: string, made: readonly string[]): Promise<void> {
   const source = await readMarker(fs, path)
   if (source === undefined) {
     const others = (await fs.list(path)).filter((entry) => ![lockName, `${markerName}.new`].includes(entry.name))
     if (others.length > 0)
       throw new ForeignDataDirectoryError(path, `it holds ${others[0]!.name} and no ${markerName} file`)
-    await writeMarker(fs, path, { product, format: formatVersion, engine })
+    await writeMarker(fs, path, markerOf(engine))
+    // Last, the names on the way to the folder: without them a power cut would take the whole folder. Its own is among them
+    // even if it was there before, for the start that made it may have been killed right here.
+    for (const folder of new Set([...made, path])) await fs.syncDirectory(parentOf(folder))
     return
   }
-  let marker: { product?: unknown; format?: unknown; engine?: unknown }
+  let marker: { product?: unknown; format?: unknown; engine?: unknown } | null
   try {
     marker = JSON.parse(source)
   } catch (cause) {
-    throw new ForeignDataDirectoryError(path, `its ${markerName} file is damaged`, { cause })
+    throw new DamagedMarkerError(`${path}/${markerName}`, engine, { cause })
   }
-  if (marker?.product !== product || !Number.isSafeInteger(marker.format)) {
+  if (marker?.product !== product) {
     throw new ForeignDataDirectoryError(path, `its ${markerName} file is not of this product`)
   }
+  if (!Number.isSafeInteger(marker.format) || typeof marker.engine !== 'string') {
+    throw new DamagedMarkerError(`${path}/${markerName}`, engine)
+  }
   if ((marker.format as number) > formatVersion) throw new DataDirectoryTooNewError(path, marker.format as number)
-  if (marker.engine !== engine) throw new EngineMismatchError(path, String(marker.engine), engine)
+  if (marker.engine !== engine) throw new EngineMismatchError(path, marker.engine, engine)
+}
+
+/** The folders that have to be made for `path`, the outermost first. */
+async function missingFolders(fs: FileSystem, path: string): Promise<string[]> {
+  const missing: string[] = []
+  for (
+    let folder = path;
+    folder !== parentOf(folder) && (await fs.stat(folder)) === undefined;
+    folder = parentOf(folder)
+  ) {
+    missing.push(folder)
+  }
+  return missing.reverse()
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
 }
 
 async function readMarker(fs: FileSystem, path: string): Promise<string | undefined> {

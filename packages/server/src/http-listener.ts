@@ -25,21 +25,39 @@ const bodyBytesMax = 1024 * 1024
 /** Serves a handler that knows nothing of sockets. */
 export function httpListener(handle: HttpHandler, report: (path: string, error: unknown) => void): RequestListener {
   return async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://node')
-    let answer: HttpAnswer | undefined
-    try {
-      const body = await readBody(request)
-      answer =
-        body === undefined
-          ? plain(413, `a request body may have ${bodyBytesMax} bytes`)
-          : await handle({ method: request.method ?? 'GET', path: pathname, query: searchParams, body })
-    } catch (error) {
-      report(pathname, error)
-      answer = plain(500, error instanceof Error ? error.message : String(error))
-    }
-    const { status, contentType, body } = answer ?? plain(404, '404 page not found\n')
-    response.writeHead(status, { 'content-type': contentType }).end(body)
+    const { status, contentType, body } = await answerTo(request, handle, report)
+    // What was not read of an oversized body must not be taken for the next request.
+    const headers = request.complete
+      ? { 'content-type': contentType }
+      : { 'content-type': contentType, connection: 'close' }
+    response.writeHead(status, headers).end(body)
   }
+}
+
+/** Never rejects: nobody would hear of it, and the process would end. */
+async function answerTo(
+  request: IncomingMessage,
+  handle: HttpHandler,
+  report: (path: string, error: unknown) => void,
+): Promise<HttpAnswer> {
+  const url = parseTarget(request.url)
+  if (url === undefined) return plain(400, 'the request target is not a path\n')
+  try {
+    const body = await readBody(request)
+    if (body === undefined) return plain(413, `a request body may have ${bodyBytesMax} bytes\n`)
+    const { pathname, searchParams } = url
+    const answer = await handle({ method: request.method ?? 'GET', path: pathname, query: searchParams, body })
+    return answer ?? plain(404, '404 page not found\n')
+  } catch (error) {
+    // A client that went away in the middle of its request is nobody's failure, and hears nothing any more.
+    if (!request.socket.destroyed) report(url.pathname, error)
+    return plain(500, error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Path and query of a request line; `undefined` for what is none, such as `//`. */
+export function parseTarget(target = '/'): URL | undefined {
+  return URL.canParse(target, 'http://node') ? new URL(target, 'http://node') : undefined
 }
 
 function plain(status: number, body: string): HttpAnswer {
@@ -50,7 +68,8 @@ function plain(status: number, body: string): HttpAnswer {
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop must not destroy the connection: the answer still has to go out on it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length
     if (length > bodyBytesMax) return undefined
     chunks.push(chunk)

@@ -9,6 +9,7 @@ export { type ComposedNode, composeNode, type NodeParts, type StoreAddresses, ti
 export {
   type CheckedConfig,
   checkConfig,
+  completeConfig,
   defaultConfig,
   describeKeys,
   readToml,
@@ -18,6 +19,7 @@ export {
 export { ConfigFileError, ConfigValueError } from './config/errors.ts'
 export { type Config, type ConfigKeyName, configKeys } from './config/keys.ts'
 export {
+  DamagedMarkerError,
   DataDirectoryInUseError,
   DataDirectoryTooNewError,
   EngineMismatchError,

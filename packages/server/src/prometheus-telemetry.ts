@@ -1,10 +1,18 @@
-import type { Counter, Gauge, Histogram, HistogramDefinition, MetricDefinition, Span, Telemetry } from '@stratakv/core'
-import { assert, type Clock } from '@stratakv/core'
+import type {
+  Clock,
+  Counter,
+  Gauge,
+  Histogram,
+  HistogramDefinition,
+  MetricDefinition,
+  Span,
+  Telemetry,
+} from '@stratakv/core'
 import { collectDefaultMetrics, type Metric, Registry } from 'prom-client'
 
 /** TiKV's usual buckets for durations: 0.5 ms doubling, in seconds. */
 const defaultBuckets = Array.from({ length: 20 }, (_, power) => 0.0005 * 2 ** power)
-/** Label values are joined with this to find their series; it occurs in none of them. */
+/** Label values are joined with this to find their series; values come from code, and none has it. */
 const labelSeparator = '\u0000'
 
 interface SampleValue {
@@ -76,14 +84,18 @@ abstract class Series<T> {
   }
 
   protected at(labelValues: readonly string[], make: () => T): T {
-    assert(labelValues.length === this.labels.length, `${this.name} takes ${this.labels.length} label values`)
-    const id = labelValues.length === 1 ? labelValues[0]! : labelValues.join(labelSeparator)
+    const id = labelValues.length === 1 && this.labels.length === 1 ? labelValues[0]! : this.#idOf(labelValues)
     let found = this.series.get(id)
     if (found === undefined) {
       found = make()
       this.series.set(id, found)
     }
     return found
+  }
+
+  /** A wrong number of values is a bug of the caller, but no figure is worth a failed request: what is missing is empty, what is too much is dropped. */
+  #idOf(labelValues: readonly string[]): string {
+    return this.labels.map((_, index) => labelValues[index] ?? '').join(labelSeparator)
   }
 
   protected labelsOf(id: string): Record<string, string> {
@@ -114,6 +126,8 @@ class NumberSeries extends Series<{ value: number }> implements Counter, Gauge {
   }
 
   add(amount: number, ...labelValues: readonly string[]): void {
+    // A counter only grows: a scraper takes anything else for a restart.
+    if (!(amount >= 0)) return
     this.at(labelValues, () => ({ value: 0 })).value += amount
   }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { AddressInUseError, ListenError } from '@stratakv/grpc'
 import { showConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
+import { type HttpAnswer, parseTarget } from './http-listener.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
 
 export interface StatusServerDeps {
@@ -17,12 +18,6 @@ export interface StatusServer {
 
 /** Prometheus 3 refuses a scrape without it; TiKV 6.1 leaves it out. */
 const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
-
-interface Answer {
-  readonly status: number
-  readonly contentType: string
-  readonly body: string
-}
 
 /** TiKV's status server: `GET /status`, `/metrics` and `/config`. @throws AddressInUseError, ListenError */
 export async function startStatusServer(deps: StatusServerDeps, host: string, port: number): Promise<StatusServer> {
@@ -41,9 +36,15 @@ export async function startStatusServer(deps: StatusServerDeps, host: string, po
   }
 }
 
-async function answerStatus(deps: StatusServerDeps, method: string, url: string): Promise<Answer> {
-  const { pathname, searchParams } = new URL(url, 'http://status')
-  const text = (status: number, body: string): Answer => ({ status, contentType: 'text/plain; charset=utf-8', body })
+async function answerStatus(deps: StatusServerDeps, method: string, url: string): Promise<HttpAnswer> {
+  const target = parseTarget(url)
+  const text = (status: number, body: string): HttpAnswer => ({
+    status,
+    contentType: 'text/plain; charset=utf-8',
+    body,
+  })
+  if (target === undefined) return text(400, 'the request target is not a path')
+  const { pathname, searchParams } = target
   if (!['/status', '/metrics', '/config'].includes(pathname)) return text(404, 'path not found')
   if (method !== 'GET' && method !== 'HEAD') return text(405, 'only GET is served here')
   if (pathname === '/status') return text(200, '')

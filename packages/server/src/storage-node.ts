@@ -1,7 +1,9 @@
 import {
   type Clock,
+  ClosedError,
   type FileSystem,
   type KvEngine,
+  type PlacementDriver,
   type Random,
   systemClock,
   systemRandom,
@@ -13,17 +15,18 @@ import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import type { Storage } from '@stratakv/storage'
 import { type ComposedNode, composeNode } from './compose-node.ts'
-import { defaultConfig } from './config/config.ts'
+import { completeConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { type Logger, silentLogger } from './logger.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
+import { type ShutdownStep, shutDown } from './shutdown.ts'
 
 export interface StorageNodeOptions {
   /** Where everything is kept; overrides `storage.data-dir`. Ignored with `storage.engine = "memory"`. */
   readonly dataDir?: string
-  /** Defaults for what is left out. Checked values: see `checkConfig` for texts. */
+  /** Defaults for what is left out; bytes and milliseconds as numbers. `checkConfig` makes one from a file's values. */
   readonly config?: Partial<Config>
   readonly logger?: Logger
 }
@@ -54,12 +57,13 @@ export class StorageNode implements AsyncDisposable {
   /**
    * Opens, or makes, the node in its data directory. No socket is opened.
    *
-   * @throws DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError, EngineMismatchError, and what the
-   * engine, the placement driver and composeNode throw
+   * @throws ConfigValueError, DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError,
+   * DamagedMarkerError, EngineMismatchError, and what the engine, the placement driver and composeNode throw. Nothing is
+   * left open or locked then.
    */
   static async open(options: StorageNodeOptions = {}): Promise<StorageNode> {
     const given = options.dataDir === undefined ? {} : { 'storage.data-dir': options.dataDir }
-    const config: Config = { ...defaultConfig(), ...options.config, ...given }
+    const config = completeConfig({ ...options.config, ...given })
     const logger = options.logger ?? silentLogger()
     const clock = systemClock()
     const random = systemRandom()
@@ -69,7 +73,7 @@ export class StorageNode implements AsyncDisposable {
     const directory = isMemory
       ? undefined
       : await openDataDirectory(fs, config['storage.data-dir'], config['storage.engine'])
-    const undo: (() => Promise<void>)[] = []
+    const undo: ShutdownStep[] = []
     if (directory !== undefined) undo.push(() => directory.release())
     try {
       const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
@@ -88,7 +92,10 @@ export class StorageNode implements AsyncDisposable {
       )
       return new StorageNode({ node, placementDriver, directory, telemetry })
     } catch (error) {
-      for (const step of undo.reverse()) await step()
+      // What could not be opened is the news, not what could not be closed after it.
+      await shutDown(undo.reverse()).catch((failure) => {
+        logger.error('closing after a failed start failed too', { error: String(failure) })
+      })
       throw error
     }
   }
@@ -96,6 +103,11 @@ export class StorageNode implements AsyncDisposable {
   /** Transactions and raw commands, in this process. */
   get storage(): Storage {
     return this.#owned.node.storage
+  }
+
+  /** Where this node's region is found, and timestamps come from, in this process. */
+  get placementDriver(): PlacementDriver {
+    return this.#owned.placementDriver
   }
 
   get clusterId(): bigint {
@@ -109,9 +121,10 @@ export class StorageNode implements AsyncDisposable {
   /**
    * Opens the sockets that the configuration names: store, placement driver, status. Once; later calls give the same answer.
    *
-   * @throws AddressTakenError naming the configuration key, ListenError
+   * @throws AddressTakenError naming the configuration key, ListenError, ClosedError
    */
   async serve(): Promise<Endpoints> {
+    if (this.#closing !== undefined) throw new ClosedError('storage node')
     this.#served ??= serveNode(this.#owned)
     return (await this.#served).endpoints
   }
@@ -128,14 +141,16 @@ export class StorageNode implements AsyncDisposable {
 
   async #close(): Promise<void> {
     const { node, placementDriver, directory } = this.#owned
-    try {
-      const served = await this.#served?.catch(() => undefined)
-      await served?.close()
-    } finally {
-      await node.close()
-      await placementDriver.close()
-      await directory?.release()
-    }
+    await shutDown([
+      async () => {
+        // A failed serve has closed what it opened, and its caller has heard of it.
+        const served = await this.#served?.catch(() => undefined)
+        await served?.close()
+      },
+      () => node.close(),
+      () => placementDriver.close(),
+      async () => directory?.release(),
+    ])
   }
 }
 

@@ -114,12 +114,17 @@ function readConfigFile(path: string): string {
   }
 }
 
-/** The first signal asks for a clean end; a second one, for those in a hurry, ends at once: data is safe either way. */
+/** What a shell reports for a process that a signal ended: 128 and the signal's number. */
+const exitCodeOf = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** The first signal asks for a clean end; a second one of either kind, for those in a hurry, ends at once: data is safe either way. */
 function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
+    let isAsked = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(130))
+      process.on(signal, () => {
+        if (isAsked) process.exit(exitCodeOf[signal])
+        isAsked = true
         resolve(signal)
       })
     }

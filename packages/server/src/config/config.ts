@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { parse as parseToml, TomlError } from 'smol-toml'
-import { ConfigFileError } from './errors.ts'
+import { ConfigFileError, ConfigValueError } from './errors.ts'
 import { type Config, type ConfigKey, type ConfigKeyName, configKeys } from './keys.ts'
 
 /** A key of the file that nothing here knows. */
@@ -23,6 +23,11 @@ function keyOf(name: ConfigKeyName): ConfigKey<unknown> {
   return configKeys[name] as ConfigKey<unknown>
 }
 
+/** `in` would also find what every object inherits: a file may well have a key called `constructor`. */
+function isKnown(key: string): key is ConfigKeyName {
+  return Object.hasOwn(configKeys, key)
+}
+
 export function defaultConfig(): Config {
   return Object.fromEntries(names.map((name) => [name, keyOf(name).default])) as unknown as Config
 }
@@ -36,10 +41,33 @@ export function checkConfig(values: ReadonlyMap<string, unknown>): CheckedConfig
   const config: Record<string, unknown> = { ...defaultConfig() }
   const unknownKeys: UnknownKey[] = []
   for (const [key, value] of values) {
-    if (key in configKeys) config[key] = keyOf(key as ConfigKeyName).parse(key, value)
+    if (isKnown(key)) config[key] = keyOf(key).parse(key, value)
     else unknownKeys.push({ key, nearest: nearestKey(key) })
   }
   return { config: config as unknown as Config, unknownKeys }
+}
+
+/**
+ * Checks values that a program gives, in the form in which {@link Config} holds them, over the defaults.
+ *
+ * @throws ConfigValueError for the first value that a key does not take, or a key that nothing here knows
+ */
+export function completeConfig(given: Partial<Config>): Config {
+  const config: Record<string, unknown> = { ...defaultConfig() }
+  for (const [name, value] of Object.entries(given)) {
+    if (!isKnown(name)) throw new ConfigValueError(name, value, `nothing: it is no key${suggestion(nearestKey(name))}`)
+    if (value === undefined) continue
+    const key = keyOf(name)
+    // A duration is a number here and a text in the file, so its check goes by way of the text.
+    const parsed = key.parse(name, typeof value === typeof key.default ? key.show(value) : value)
+    if (parsed !== value) throw new ConfigValueError(name, value, `whole bytes or milliseconds, such as ${parsed}`)
+    config[name] = value
+  }
+  return config as unknown as Config
+}
+
+function suggestion(nearest: ConfigKeyName | undefined): string {
+  return nearest === undefined ? '' : ` (${nearest} is)`
 }
 
 /**
@@ -62,7 +90,7 @@ function flatten(table: object, prefix: string, into: Map<string, unknown>): voi
   for (const [name, value] of Object.entries(table)) {
     const key = prefix + name
     const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
-    if (isTable && !(key in configKeys)) flatten(value, `${key}.`, into)
+    if (isTable && !isKnown(key)) flatten(value, `${key}.`, into)
     else into.set(key, value)
   }
 }

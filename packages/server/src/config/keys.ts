@@ -12,12 +12,12 @@ export interface ConfigKey<T> {
   show(value: T): unknown
 }
 
-function text(defaultValue: string, doc: string): ConfigKey<string> {
+function path(defaultValue: string, doc: string): ConfigKey<string> {
   return {
     default: defaultValue,
     doc,
     parse(key, value) {
-      if (typeof value !== 'string') throw new ConfigValueError(key, value, 'a string')
+      if (typeof value !== 'string' || value === '') throw new ConfigValueError(key, value, 'the path of a folder')
       return value
     },
     show: (value) => value,
@@ -159,7 +159,7 @@ export const configKeys = {
     'Commands of one BatchCommands stream that may be unanswered before the stream is read no further. Ours alone.',
   ),
 
-  'storage.data-dir': text('./stratakv-data', 'The folder that holds everything the node must not lose.'),
+  'storage.data-dir': path('./stratakv-data', 'The folder that holds everything the node must not lose.'),
   'storage.engine': oneOf(
     'level',
     ['level', 'memory'],

@@ -16,6 +16,7 @@ import type { BatchedCommands } from './commands.ts'
 import { rawCommands } from './raw-commands.ts'
 import { checkClusterId } from './request-context.ts'
 import { txnCommands } from './txn-commands.ts'
+import { unservedCommands } from './unserved-commands.ts'
 
 export interface TikvServiceDeps {
   readonly node: ComposedNode
@@ -64,6 +65,7 @@ export function tikvService(deps: TikvServiceDeps): readonly MethodBinding[] {
   const raw = rawCommands(storage.raw)
   const txn = txnCommands(storage)
   const batched: BatchedCommands = {
+    ...unservedCommands,
     get: { run: checked(txn.kvGet) },
     scan: { run: checked(txn.kvScan) },
     prewrite: { run: checked(txn.kvPrewrite) },
