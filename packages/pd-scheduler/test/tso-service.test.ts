@@ -74,6 +74,19 @@ describe('timestamp service', () => {
     expect(physicalMs(await clock.settle(second, 10))).toBe(before + 1)
   })
 
+  it('lets nobody overtake a request that waits', async () => {
+    const { tso, clock, saves } = service()
+    const first = tso.take(logicalCount - 1)
+    saves[0]!.succeed()
+    await first
+    const waiting = tso.take(2)
+    // One value is left, and those that ask for one could starve the other for ever.
+    expect(tso.tryTake(1)).toBe(undefined)
+    const next = tso.take(1)
+    const [large, small] = await clock.settle(Promise.all([waiting, next]), 10)
+    expect(large < small).toBe(true)
+  })
+
   it('serves everybody in turn while the clock is behind', async () => {
     const { tso, clock, saves } = service()
     const first = tso.take(1)

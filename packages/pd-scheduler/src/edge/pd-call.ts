@@ -1,4 +1,5 @@
 import {
+  AssertionError,
   ClosedError,
   isPromise,
   type MaybePromise,
@@ -89,12 +90,16 @@ export function checkClusterId(pd: EmbeddedPlacementDriver, header: WithRequestH
   throw new RpcStatusError(rpcStatus.failedPrecondition, `mismatch cluster id, need ${pd.id} but got ${asked}`)
 }
 
-/** The header form of an error that has one. @throws RpcStatusError for every other */
+/** The header form of an error that has one. @throws RpcStatusError for every other that was to be expected; a bug stays as it is, for whoever reports those */
 export function toHeaderError(error: unknown): HeaderError {
   if (error instanceof HeaderError) return error
   if (error instanceof NotBootstrappedError) return new HeaderError(ErrorType.NOT_BOOTSTRAPPED, error.message)
   if (error instanceof StoreTombstoneError) return new HeaderError(ErrorType.STORE_TOMBSTONE, error.message)
-  throw toStatusError(error)
+  throw isBug(error) ? error : toStatusError(error)
+}
+
+function isBug(error: unknown): boolean {
+  return !(error instanceof StrataError) || error instanceof AssertionError
 }
 
 export function toStatusError(error: unknown): RpcStatusError {
@@ -103,8 +108,8 @@ export function toStatusError(error: unknown): RpcStatusError {
   // Clients take these words for "look for another leader", which is right while this one goes down.
   if (error instanceof ClosedError) return new RpcStatusError(rpcStatus.unavailable, 'not leader', cause)
   if (error instanceof PdBusyError) return new RpcStatusError(rpcStatus.resourceExhausted, error.message, cause)
-  if (error instanceof StrataError) return new RpcStatusError(rpcStatus.unknown, error.message, cause)
-  return new RpcStatusError(rpcStatus.internal, error instanceof Error ? error.message : String(error), cause)
+  const status = isBug(error) ? rpcStatus.internal : rpcStatus.unknown
+  return new RpcStatusError(status, error instanceof Error ? error.message : String(error), cause)
 }
 
 function withoutScheme(url: string): string {
