@@ -27,8 +27,6 @@ export type ScanEntry =
 export interface ScanLimits {
   /** Locked keys count. */
   readonly limitCount: number
-  /** n > 1: every n-th visible key, starting with the first. */
-  readonly sampleStep?: number
 }
 
 const noValue = new Uint8Array(0)
@@ -75,13 +73,12 @@ export abstract class Scanner {
     this.locks?.close()
   }
 
-  private *scanSteps({ limitCount, sampleStep = 0 }: ScanLimits): Steps<ScanEntry[]> {
+  private *scanSteps({ limitCount }: ScanLimits): Steps<ScanEntry[]> {
     const entries: ScanEntry[] = []
-    let visibleCount = 0
     while (entries.length < limitCount) {
       const entry = yield* this.step()
       if (entry === undefined) break
-      if (entry.error !== undefined || sampleStep <= 1 || visibleCount++ % sampleStep === 0) entries.push(entry)
+      entries.push(entry)
     }
     return entries
   }

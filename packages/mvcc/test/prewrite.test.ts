@@ -12,7 +12,6 @@ import {
   PessimisticLockNotFoundError,
   type PrewriteMode,
   prewriteKey,
-  runSteps,
   WriteConflictError,
   withReader,
 } from '../src/index.ts'
@@ -366,11 +365,3 @@ function withTs(name: string, startTs: bigint): Uint8Array {
   versioned[versioned.length - 1] = 0xff - Number(startTs)
   return versioned
 }
-
-it('steps that throw after a wait reject', async () => {
-  const failing = function* () {
-    yield Promise.resolve()
-    throw new Error('late')
-  }
-  await expect(runSteps(failing())).rejects.toThrow('late')
-})

@@ -86,16 +86,6 @@ describe('a scan', () => {
     }
   })
 
-  it('samples visible keys, the first included', async () => {
-    const store = new PercolatorStore()
-    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await store.putCommitted(5n, 7n, name)
-    await store.deleteCommitted(8n, 9n, 'c')
-    const scanner = openScanner(store.engine, { ...at(9n), order: 'ascending' })
-    const entries = await scanner.scan({ limitCount: 10, sampleStep: 2 })
-    expect(entries.map((entry) => text(entry.key))).toEqual(['a', 'd', 'f'])
-    scanner.close()
-  })
-
   it('for keys only reads no values', async () => {
     const store = new PercolatorStore()
     await store.putCommitted(5n, 7n, 'a', longValue('a'))
