@@ -118,7 +118,7 @@ export class EtcdKv {
     return this.#queue.run(() => this.commitInQueue(transaction))
   }
 
-  /** As {@link EtcdKv.transact}, for a caller that runs in the queue already. */
+  /** As {@link EtcdKv.transact}, for a caller that runs in the queue already. @internal */
   async commitInQueue(
     transaction: EtcdTransaction,
     alongside: readonly MetadataChange[] = [],

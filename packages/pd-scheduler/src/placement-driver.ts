@@ -19,32 +19,16 @@ import {
   type Telemetry,
   type Timestamp,
 } from '@stratakv/core'
-import { checkBootstrap, createClusterId, createMemberId, defaultMaxPeerCount } from './cluster.ts'
+import { createClusterId, createMemberId, defaultMaxPeerCount } from './cluster.ts'
+import { ClusterRegistry } from './cluster-registry.ts'
 import { createDurableDirectory } from './durable-directory.ts'
-import {
-  InvalidCountError,
-  InvalidStoreError,
-  NotBootstrappedError,
-  StaleRegionError,
-  StoreNotFoundError,
-  StoreTombstoneError,
-  UnknownRegionError,
-} from './errors.ts'
+import { InvalidCountError, StaleRegionError, UnknownRegionError } from './errors.ts'
 import { EtcdKv } from './etcd-kv.ts'
 import { GcSafePoints } from './gc-safe-points.ts'
 import { IdAllocator } from './id-allocator.ts'
 import { Keyspaces } from './keyspaces.ts'
-import { type MetadataChange, MetadataStore } from './metadata-store.ts'
-import {
-  decodeRegion,
-  decodeStore,
-  encodeDecimal,
-  encodeRegion,
-  encodeStore,
-  encodeText,
-  metadataKeys,
-  PersistedValues,
-} from './persisted-values.ts'
+import { MetadataStore } from './metadata-store.ts'
+import { decodeRegion, encodeDecimal, metadataKeys, PersistedValues } from './persisted-values.ts'
 import {
   type AcceptedReport,
   checkReport,
@@ -55,9 +39,9 @@ import {
   type RegionView,
 } from './region-cache.ts'
 import { RegionSaver } from './region-saver.ts'
-import { compareVersions, formatVersion, parseVersion, type SemanticVersion } from './semantic-version.ts'
+import { formatVersion } from './semantic-version.ts'
 import { SerialQueue } from './serial-queue.ts'
-import { StoreBook, type StoreRecord, type StoreReport, type StoreStateName, storeStateName } from './stores.ts'
+import { type StoreRecord, type StoreReport, type StoreStateName, storeStateName } from './stores.ts'
 import { defaultTsoOptions, TsoAllocator } from './tso.ts'
 import { TsoService } from './tso-service.ts'
 
@@ -152,14 +136,12 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   readonly #lock: FileLock
   readonly #tso: TsoService
   readonly #ids: IdAllocator
-  readonly #stores = new StoreBook()
+  readonly #cluster: ClusterRegistry
   readonly #regions = new RegionCache()
   readonly #saver: RegionSaver
   readonly #queue = new SerialQueue('placement driver changes', waitingChangesMax)
   readonly #heartbeats: Counter
   #clientUrls: readonly string[]
-  #bootstrapTimeMs: number | undefined
-  #clusterVersion: SemanticVersion | undefined
   #closing: Promise<void> | undefined
 
   /** Use {@link openPlacementDriver}. */
@@ -194,10 +176,8 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
       queue: this.#queue,
       unixMs: () => this.#tso.unixMs(),
     })
-    this.#bootstrapTimeMs = values.count(metadataKeys.bootstrapTime)
-    this.#clusterVersion = parseVersion(values.text(metadataKeys.clusterVersion) ?? 'none')
-    this.keyspaces = new Keyspaces(Math.floor((this.#bootstrapTimeMs ?? this.startedAtMs) / 1000))
-    for (const meta of values.decodeAll(metadataKeys.storePrefix, decodeStore)) this.#stores.put(meta)
+    this.#cluster = new ClusterRegistry({ metadata, values, clock, regions: this.#regions })
+    this.keyspaces = new Keyspaces(Math.floor((this.bootstrapTimeMs ?? this.startedAtMs) / 1000))
     for (const region of values.decodeAll(metadataKeys.regionPrefix, decodeRegion)) this.#regions.restore(region)
     this.#heartbeats = telemetry.counter({
       name: 'pd_scheduler_region_heartbeat',
@@ -217,16 +197,17 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
 
   /** The lowest version among the stores that have joined; it never goes back. `0.0.0` before the first. */
   get clusterVersion(): string {
-    return this.#clusterVersion === undefined ? '0.0.0' : formatVersion(this.#clusterVersion)
+    const { version } = this.#cluster
+    return version === undefined ? '0.0.0' : formatVersion(version)
   }
 
   /** Unix ms; `undefined` until the cluster is bootstrapped. */
   get bootstrapTimeMs(): number | undefined {
-    return this.#bootstrapTimeMs
+    return this.#cluster.bootstrapTimeMs
   }
 
   get bootstrapped(): boolean {
-    return this.#bootstrapTimeMs !== undefined
+    return this.#cluster.bootstrapTimeMs !== undefined
   }
 
   async clusterId(): Promise<ClusterId> {
@@ -241,24 +222,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
 
   /** @throws InvalidBootstrapError, InvalidStoreError */
   bootstrap(store: StoreMeta, region: Region): Promise<BootstrapOutcome> {
-    return this.#change(async () => {
-      if (this.bootstrapped) return 'already-bootstrapped'
-      checkBootstrap(store, region)
-      const meta = this.#stores.planPut(store, this.#clusterVersion)
-      const now = this.#clock.unixMs()
-      const version = this.#stores.lowestVersion(meta)
-      await this.#metadata.commit([
-        { key: metadataKeys.bootstrapTime, value: encodeDecimal(now) },
-        { key: metadataKeys.store(meta.id), value: encodeStore(meta) },
-        { key: metadataKeys.region(region.id), value: encodeRegion(region) },
-        ...versionChange(version),
-      ])
-      this.#bootstrapTimeMs = now
-      this.#clusterVersion = version
-      this.#stores.put(meta)
-      this.#regions.restore(region)
-      return 'bootstrapped'
-    })
+    return this.#change(() => this.#cluster.bootstrap(store, region))
   }
 
   /** @throws InvalidCountError */
@@ -269,20 +233,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
 
   /** @throws NotBootstrappedError, InvalidStoreError, DuplicateStoreAddressError, StoreTombstoneError */
   putStore(store: StoreMeta): Promise<void> {
-    return this.#change(async () => {
-      this.checkBootstrapped()
-      const meta = this.#stores.planPut(store, this.#clusterVersion)
-      const lowest = this.#stores.lowestVersion(meta)
-      const raised =
-        lowest !== undefined &&
-        (this.#clusterVersion === undefined || compareVersions(lowest, this.#clusterVersion) > 0)
-      await this.#metadata.commit([
-        { key: metadataKeys.store(meta.id), value: encodeStore(meta) },
-        ...versionChange(raised ? lowest : undefined),
-      ])
-      this.#stores.put(meta)
-      if (raised) this.#clusterVersion = lowest
-    })
+    return this.#change(() => this.#cluster.putStore(store))
   }
 
   /**
@@ -292,24 +243,12 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
    * @throws NotBootstrappedError, StoreNotFoundError, StoreTombstoneError, InvalidStoreError
    */
   removeStore(id: StoreId, options: { readonly force: boolean }): Promise<void> {
-    return this.#change(async () => {
-      this.checkBootstrapped()
-      const { meta } = this.#liveStore(id)
-      const upCount = this.#stores.all({ includeTombstones: false }).filter((store) => store.meta.state === 'up').length
-      if (meta.state === 'up' && !options.force && upCount - 1 < this.maxPeerCount) {
-        throw new InvalidStoreError(
-          id,
-          `only ${upCount - 1} stores would be up, a region has ${this.maxPeerCount} replicas`,
-        )
-      }
-      await this.#saveStore({ ...meta, state: 'offline' })
-      await this.#buryEmptyStores()
-    })
+    return this.#change(() => this.#cluster.removeStore(id, options))
   }
 
   async store(id: StoreId): Promise<StoreMeta | undefined> {
     this.#checkOpen()
-    return this.#stores.get(id)?.meta
+    return this.#cluster.stores.get(id)?.meta
   }
 
   async stores(options: { readonly includeTombstones: boolean }): Promise<readonly StoreMeta[]> {
@@ -318,12 +257,12 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   }
 
   storeRecord(id: StoreId): StoreRecord | undefined {
-    return this.#stores.get(id)
+    return this.#cluster.stores.get(id)
   }
 
   /** In order of their ids. */
   storeRecords(options: { readonly includeTombstones: boolean }): readonly StoreRecord[] {
-    return this.#stores.all(options)
+    return this.#cluster.stores.all(options)
   }
 
   storeStateName(record: StoreRecord): StoreStateName {
@@ -338,10 +277,10 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   async reportStore(report: StoreReport): Promise<void> {
     this.#checkOpen()
     this.checkBootstrapped()
-    this.#liveStore(report.storeId)
-    this.#stores.report(report, this.#clock.unixMs())
+    this.#cluster.liveStore(report.storeId)
+    this.#cluster.stores.report(report, this.#clock.unixMs())
     // Any store's report will do: one that is gone for good sends none itself.
-    if (this.#emptyOfflineStores().length > 0) await this.#change(() => this.#buryEmptyStores())
+    if (this.#cluster.emptyOfflineStores().length > 0) await this.#change(() => this.#cluster.buryEmptyStores())
   }
 
   async regionHeartbeat(heartbeat: RegionHeartbeat): Promise<void> {
@@ -358,7 +297,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     const storeId = report.leader.storeId.toString()
     try {
       checkReport(report)
-      this.#liveStore(report.leader.storeId)
+      this.#cluster.liveStore(report.leader.storeId)
       const accepted = this.#regions.report(report)
       if (accepted.worthSaving) this.#saver.save(report.region)
       for (const { region } of accepted.removed) this.#saver.remove(region.id)
@@ -445,7 +384,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
 
   /** @throws NotBootstrappedError */
   checkBootstrapped(): void {
-    if (!this.bootstrapped) throw new NotBootstrappedError()
+    this.#cluster.checkBootstrapped()
   }
 
   /** Saves what is still to be saved, closes the file, gives up the directory. Calls in flight end first; later ones throw ClosedError. */
@@ -474,33 +413,6 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     this.#checkOpen()
     return this.#queue.run(job)
   }
-
-  #liveStore(id: StoreId): StoreRecord {
-    const record = this.#stores.get(id)
-    if (record === undefined) throw new StoreNotFoundError(id)
-    if (record.meta.state === 'tombstone') throw new StoreTombstoneError(id)
-    return record
-  }
-
-  async #saveStore(meta: StoreMeta): Promise<void> {
-    await this.#metadata.commit([{ key: metadataKeys.store(meta.id), value: encodeStore(meta) }])
-    this.#stores.put(meta)
-  }
-
-  #emptyOfflineStores(): StoreMeta[] {
-    return this.#stores
-      .all({ includeTombstones: false })
-      .map(({ meta }) => meta)
-      .filter((meta) => meta.state === 'offline' && this.regions.load(meta.id).regionCount === 0)
-  }
-
-  async #buryEmptyStores(): Promise<void> {
-    for (const meta of this.#emptyOfflineStores()) await this.#saveStore({ ...meta, state: 'tombstone' })
-  }
-}
-
-function versionChange(version: SemanticVersion | undefined): MetadataChange[] {
-  return version === undefined ? [] : [{ key: metadataKeys.clusterVersion, value: encodeText(formatVersion(version)) }]
 }
 
 function route(state: RegionState | undefined): RegionRoute | undefined {
