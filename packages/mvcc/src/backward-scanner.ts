@@ -2,7 +2,7 @@ import { compareBytes, type EngineReader, isPromise, type MaybePromise, maxTimes
 import { isAtOrBelow, isVersionOf, keyOf } from './key.ts'
 import { checkNewest } from './point-get.ts'
 import { Scanner, type ScanOptions } from './scanner.ts'
-import { type Steps, settle, wait } from './steps.ts'
+import { runSteps, type Steps, settle, wait } from './steps.ts'
 import type { ValueHolder } from './value.ts'
 import { descendTo, seekVersion, timestampSuffix, visiblePut } from './version-cursor.ts'
 import { decodeWrite, isFenced } from './write-record.ts'
@@ -28,20 +28,28 @@ export class BackwardScanner extends Scanner {
     if (this.locks !== undefined) yield* wait(this.locks.seekToLast())
   }
 
-  protected override *settleWrites(): Steps<void> {
-    if (this.leaving === undefined) return
+  protected override settleWrites(): MaybePromise<unknown> {
     const key = this.leaving
     this.leaving = undefined
+    // Climbing to the visible version has left the key already, as a rule.
+    return key === undefined || this.isBelow(key) ? undefined : runSteps(this.leave(key))
+  }
+
+  private *leave(key: Uint8Array): Steps<void> {
     for (let step = 0; step < stepsBeforeSeekBackward; step++) {
-      // Off the end by a seek forward, or still on the key: both are left downwards.
+      // Off the end by a seek forward, or on the next key: neither is where stepping down leads anywhere soon.
       if (!this.writes.valid || !isVersionOf(this.writes.key, key)) break
       const moved = this.writes.prev()
       if (isPromise(moved)) yield* settle(moved)
     }
-    if (this.writes.valid && compareBytes(keyOf(this.writes.key), key) < 0) return
+    if (this.isBelow(key)) return
     // An encoded key sorts before all of its own versions and after those of every lesser key.
     const found = this.writes.seekForPrev(key)
     if (isPromise(found)) yield* settle(found)
+  }
+
+  private isBelow(key: Uint8Array): boolean {
+    return this.writes.valid && compareBytes(this.writes.key, key) < 0
   }
 
   protected override currentKey(): Uint8Array | undefined {

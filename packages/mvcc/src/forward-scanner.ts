@@ -1,10 +1,10 @@
-import { compareBytes, type EngineReader, type MaybePromise } from '@stratakv/core'
-import { keyOf } from './key.ts'
+import { chain, compareBytes, type EngineReader, type MaybePromise } from '@stratakv/core'
+import { isAtOrBelow, isVersionOf, keyOf } from './key.ts'
 import { checkNewest } from './point-get.ts'
 import { Scanner, type ScanOptions } from './scanner.ts'
-import { type Steps, wait } from './steps.ts'
+import { runSteps, type Steps, wait } from './steps.ts'
 import type { ValueHolder } from './value.ts'
-import { descendTo, leaveForward, timestampSuffix, visiblePut } from './version-cursor.ts'
+import { descendTo, leaveForward, plainPut, timestampSuffix, visiblePut } from './version-cursor.ts'
 
 /** Ascending. The write cursor meets the newest version of a key first. */
 export class ForwardScanner extends Scanner {
@@ -21,11 +21,14 @@ export class ForwardScanner extends Scanner {
     if (this.locks !== undefined) yield* wait(this.locks.seekToFirst())
   }
 
-  protected override *settleWrites(): Steps<void> {
-    if (this.leaving === undefined) return
+  protected override settleWrites(): MaybePromise<unknown> {
     const key = this.leaving
+    if (key === undefined || !this.writes.valid || !isVersionOf(this.writes.key, key)) return undefined
     this.leaving = undefined
-    yield* leaveForward(this.writes, key)
+    // Most keys are left by one step; only the others are worth a generator.
+    return chain(this.writes.next(), (valid) =>
+      valid && isVersionOf(this.writes.key, key) ? runSteps(leaveForward(this.writes, key)) : undefined,
+    )
   }
 
   protected override currentKey(): Uint8Array | undefined {
@@ -39,8 +42,8 @@ export class ForwardScanner extends Scanner {
   protected override *visible(key: Uint8Array): Steps<ValueHolder | undefined> {
     this.leaving = key
     if (this.options.isolation === 'rc-check-ts') checkNewest(this.writes, key, this.options)
-    yield* descendTo(this.writes, key, this.suffix)
-    return yield* visiblePut(this.writes, key, this.options.readTs)
+    if (!isAtOrBelow(this.writes.key, this.suffix)) yield* descendTo(this.writes, key, this.suffix)
+    return plainPut(this.writes, key) ?? (yield* visiblePut(this.writes, key, this.options.readTs))
   }
 
   protected override skip(key: Uint8Array): void {

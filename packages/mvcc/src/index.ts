@@ -1,5 +1,5 @@
 /**
- * Percolator on any {@link EngineReader}: the stored records byte for byte as TiKV 6.1 writes them, readers of a snapshot,
+ * Percolator on any `EngineReader`: the stored records byte for byte as TiKV 6.1 writes them, readers of a snapshot,
  * and the transaction actions. It takes a snapshot and gives changes back; it holds no latch, writes nothing, knows no
  * region, no clock and no wire format.
  *

@@ -13,7 +13,7 @@ import { appendTs, decodeKey, versionsEnd } from './key.ts'
 import { decodeLock } from './lock-record.ts'
 import { runSteps, type Steps, settle, wait } from './steps.ts'
 import { loadValue } from './value.ts'
-import { descendTo, seekVersion, timestampSuffix, versionAt, visiblePut } from './version-cursor.ts'
+import { descendTo, plainPut, seekVersion, timestampSuffix, versionAt, visiblePut } from './version-cursor.ts'
 
 /**
  * The value of one key at `view.readTs`; `undefined` when there is none.
@@ -76,7 +76,7 @@ function* readWith(
     checkNewest(cursor, key, view)
     yield* descendTo(cursor, key, timestampSuffix(view.readTs))
   }
-  const write = yield* visiblePut(cursor, key, view.readTs)
+  const write = plainPut(cursor, key) ?? (yield* visiblePut(cursor, key, view.readTs))
   return write === undefined ? undefined : yield* wait(loadValue(source, key, write))
 }
 

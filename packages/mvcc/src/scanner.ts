@@ -90,7 +90,8 @@ export abstract class Scanner {
       yield* this.start()
     }
     for (;;) {
-      yield* this.settleWrites()
+      const settled = this.settleWrites()
+      if (isPromise(settled)) yield* settle(settled)
       const versions = this.currentKey()
       const locked = this.locks?.valid ? this.locks.key : undefined
       if (versions === undefined && locked === undefined) return undefined
@@ -130,7 +131,7 @@ export abstract class Scanner {
   /** Puts both cursors at the first entry in scan order. */
   protected abstract start(): Steps<void>
   /** Finishes leaving the key read last. Lazy, so that the last entry of a scan costs no step beyond it. */
-  protected abstract settleWrites(): Steps<void>
+  protected abstract settleWrites(): MaybePromise<unknown>
   /** The encoded key under the write cursor; `undefined` at the end. Called on a settled cursor only. */
   protected abstract currentKey(): Uint8Array | undefined
   /** In scan order. */

@@ -97,7 +97,7 @@ export function* prewriteKey(
   let newest: VersionedWrite | undefined | 'not-loaded' = 'not-loaded'
   if (present !== undefined) {
     checkOwner(present, properties, mutation)
-    if (present.kind !== 'pessimistic') return present.useAsyncCommit ? present.minCommitTs : 0n
+    if (present.kind !== 'pessimistic') return repeatedAnswer(present, properties)
   } else if (mutation.isPessimisticLock) {
     newest = yield* amendPessimisticLock(reader, properties, mutation)
   }
@@ -117,6 +117,14 @@ function checkOwner(lock: Lock, { startTs, mode }: PrewriteProperties, mutation:
   if (lock.kind === 'pessimistic' && mode.type !== 'pessimistic') {
     throw new LockTypeNotMatchError(startTs, decodeKey(mutation.key), true)
   }
+}
+
+/**
+ * What an earlier try answered for this lock. A one-phase commit has no place for a lock that is on disk already: it
+ * would commit all keys but this one. So it is told to go on in two phases.
+ */
+function repeatedAnswer(lock: Lock, { commitKind }: PrewriteProperties): Timestamp {
+  return lock.useAsyncCommit && commitKind.type !== 'one-phase' ? lock.minCommitTs : 0n
 }
 
 /**

@@ -311,6 +311,14 @@ describe('a one-phase commit', () => {
     expect(await runner.history('a')).toEqual([])
   })
 
+  it('falls back when a key is locked already, so that no key is committed without the others', async () => {
+    const runner = new CommandRunner()
+    await prewrite(runner, 5n, [put('b')], { asyncCommitSecondaries: [] })
+    expect(await prewrite(runner, 5n, [put('a'), put('b')], { tryOnePhase: true })).toEqual(written)
+    expect(await runner.lockedNames()).toEqual(['a', 'b'])
+    expect(await runner.history('a')).toEqual([])
+  })
+
   it('falls back at the limit', async () => {
     const runner = new CommandRunner()
     runner.concurrency.updateMaxTs(20n)
