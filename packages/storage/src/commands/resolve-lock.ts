@@ -69,7 +69,7 @@ export interface ResolveLockRequest {
 
 /**
  * KvResolveLock for all locks of some transactions in the region. Goes through the region in rounds: one without latches
- * finds the next {@link resolveBatchLockCount} locks, the next ones latch those keys and resolve them, each key looked at
+ * finds the next `resolveBatchLockCount` locks, the next ones latch those keys and resolve them, each key looked at
  * afresh. Throws as commit and rollback do; what earlier rounds resolved stays resolved. Locks that are in memory only are not found.
  */
 export function resolveLockCommand(request: ResolveLockRequest): WriteCommand<void> {
