@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url))
 
 /** Every package that has more than a README, each with the entry points of its `exports`. */
-const packages = [...readdirSync(path('../packages')).map((name) => `../packages/${name}`), '../wasm'].filter((folder) =>
-  existsSync(path(`${folder}/package.json`)),
+const packages = [...readdirSync(path('../packages')).map((name) => `../packages/${name}`), '../wasm'].filter(
+  (folder) => existsSync(path(`${folder}/package.json`)),
 )
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
@@ -20,6 +20,7 @@ export default {
     disableSources: true,
     excludeInternal: true,
     excludePrivate: true,
+    excludeProtected: true,
   },
   projectDocuments: [
     'guides/getting-started.md',
@@ -31,6 +32,7 @@ export default {
   ],
   readme: '../README.md',
   out: 'site',
+  highlightLanguages: ['ts', 'js', 'json', 'sh', 'toml', 'go'],
   disableSources: true,
   includeVersion: true,
   navigation: { includeGroups: false, includeCategories: false },

@@ -56,7 +56,10 @@ describe('docs/compat.md', () => {
     const rows = tableRows(page, '## Clients')
     expect(rows.length).toBeGreaterThan(0)
     for (const [module, version] of rows) {
-      expect(goMods.some((goMod) => goMod.includes(`${module} ${version}\n`)), `${module} ${version}`).toBe(true)
+      expect(
+        goMods.some((goMod) => goMod.includes(`${module} ${version}\n`)),
+        `${module} ${version}`,
+      ).toBe(true)
     }
   })
 
@@ -77,7 +80,8 @@ describe('docs/compat.md', () => {
       for (const port of portsOf(path)) {
         const answer = await port.call(path)
         const isServed = answer.status !== unimplementedStatus
-        if (isServed !== (status !== 'unimplemented')) disagreeing.push(`${path}: ${status}, but gives ${answer.status}`)
+        if (isServed !== (status !== 'unimplemented'))
+          disagreeing.push(`${path}: ${status}, but gives ${answer.status}`)
       }
     }
     expect(disagreeing).toEqual([])
@@ -92,10 +96,13 @@ describe('docs/compat.md', () => {
       expect(tikvpb.BatchCommandsRequest.decode(request).requests[0]!.cmd?.case, `command ${number}`).toBe(name)
       const { messages } = await store.call(tikvStreamPath, request)
       const { responses } = tikvpb.BatchCommandsResponse.decode(messages[0]!)
-      answered[name!] = responses[0]!.cmd === undefined ? 'unimplemented' : 'served'
+      const isRefused = messages[0]!.includes('is not served by this version')
+      answered[name!] = responses[0]!.cmd === undefined ? 'unknown' : isRefused ? 'refused' : 'served'
     }
     expect(answered).toEqual(Object.fromEntries(rows.map(([, name, status]) => [name, status])))
-    const known = fieldNumbersMax.filter((number) => tikvpb.BatchCommandsRequest.decode(batchOf(number)).requests[0]!.cmd)
+    const known = fieldNumbersMax.filter(
+      (number) => tikvpb.BatchCommandsRequest.decode(batchOf(number)).requests[0]!.cmd,
+    )
     expect([...numbers.keys()].sort(ascending)).toEqual(known)
   })
 

@@ -1,5 +1,5 @@
 /**
- * The gRPC runtime, once: serves {@link @stratakv/core!MethodBinding | method bindings} on a port that HTTP/1.1 shares.
+ * The gRPC runtime, once: serves the `MethodBinding`s of `@stratakv/core` on a port that HTTP/1.1 shares.
  * It knows no message type and no service but the health check that every gRPC server has; the others come in as bindings.
  *
  * @packageDocumentation
@@ -7,3 +7,4 @@
 export { AddressInUseError, ListenError } from './errors.ts'
 export { healthService } from './health-service.ts'
 export { type RpcServer, type RpcServerDeps, type RpcServerOptions, startRpcServer } from './rpc-server.ts'
+export type { ReportUnexpected } from './server-calls.ts'

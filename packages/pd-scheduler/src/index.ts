@@ -1,6 +1,6 @@
 /**
  * The placement driver inside one process: cluster identity, ids, timestamps, stores, regions and safe points, durable on
- * a {@link @stratakv/core!FileSystem | FileSystem}. It is one member, always the leader; it does not replicate itself and
+ * a `FileSystem`. It is one member, always the leader; it does not replicate itself and
  * does not schedule. The gRPC and HTTP faces are in `@stratakv/pd-scheduler/edge`.
  *
  * @packageDocumentation

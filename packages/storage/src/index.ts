@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { CommandEnv, WriteCommand, WriteResult } from './command.ts'
+export type { CommandCounter } from './command-counter.ts'
 export { type CommitRequest, type CommitResponse, commitCommand } from './commands/commit.ts'
 export { type Mutation, type PrewriteRequest, type PrewriteResponse, prewriteCommand } from './commands/prewrite.ts'
 export {
@@ -47,7 +48,7 @@ export {
   TtlCountMismatchError,
   UnboundedDestroyRangeError,
 } from './errors.ts'
-export { RawStore } from './raw.ts'
+export { RawStore, type RawStoreDeps, type RawStoreOptions } from './raw.ts'
 export type {
   RawBatchDeleteRequest,
   RawBatchGetRequest,

@@ -1,0 +1,53 @@
+// The long run behind every figure that is claimed: each benchmark at full length, its lines kept under bench/results by date,
+// then the long set of real clients. Commit the result files when figures are claimed. Wants a quiet machine and some hours.
+import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const results = join(root, 'bench', 'results')
+const date = new Date().toISOString().slice(0, 10)
+
+/** Resolves to the exit code. Standard output goes to `file` when there is one. */
+function run(command, args, file) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', file === undefined ? 'inherit' : 'pipe', 'inherit'],
+    })
+    const kept = file === undefined ? undefined : child.stdout.pipe(createWriteStream(file))
+    child.once('error', reject)
+    child.once('close', (code, signal) => {
+      const end = () => resolve(code ?? `signal ${signal}`)
+      if (kept === undefined || kept.closed) end()
+      else kept.once('close', end)
+    })
+  })
+}
+
+const outcomes = []
+const built = await run('npm', ['run', '--silent', 'build'])
+if (built !== 0) process.exit(1)
+const { benches } = await import('../bench/dist/registry.js')
+await mkdir(results, { recursive: true })
+for (const { name } of benches) {
+  const kept = join(results, `${date}-${name}.jsonl`)
+  // Only a run that came to its end replaces the file of an earlier one.
+  const partial = `${kept}.partial`
+  const code = await run(process.execPath, ['bench/dist/main.js', name, '--json'], partial)
+  if (code === 0) await rename(partial, kept)
+  else await rm(partial, { force: true })
+  outcomes.push({ what: `bench ${name}`, code, file: code === 0 ? `bench/results/${date}-${name}.jsonl` : '' })
+}
+outcomes.push({
+  what: 'clients, long',
+  code: await run('npm', ['run', '--silent', 'test:clients', '--', '--long']),
+  file: '',
+})
+
+console.log('\nproof')
+for (const { what, code, file } of outcomes)
+  console.log(`  ${code === 0 ? 'ok    ' : 'failed'}  ${what.padEnd(24)}${file}`)
+process.exitCode = outcomes.every(({ code }) => code === 0) ? 0 : 1
