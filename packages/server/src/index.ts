@@ -17,7 +17,7 @@ export {
   type UnknownKey,
 } from './config/config.ts'
 export { ConfigFileError, ConfigValueError } from './config/errors.ts'
-export { type Config, type ConfigKeyName, configKeys } from './config/keys.ts'
+export { type Config, type ConfigKey, type ConfigKeyName, configKeys } from './config/keys.ts'
 export {
   DamagedMarkerError,
   DataDirectoryInUseError,
