@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Result is one line of output.
+type Result struct {
+	OpsPerSecond  float64 `json:"opsPerSecond"`
+	Operations    int     `json:"operations"`
+	Retries       int     `json:"retries"`
+	P50Ms         float64 `json:"p50Ms"`
+	P99Ms         float64 `json:"p99Ms"`
+	MeanBatchSize float64 `json:"meanBatchSize"`
+}
+
+func keyOf(index int) []byte {
+	return fmt.Appendf(nil, "bench%011d", index)
+}
+
+// runLoop keeps o.callers operations in flight until the time is over, or a load has written every record.
+func runLoop(ctx context.Context, o options, server Server) (Result, error) {
+	run, isLoad, err := operationOf(o.operation, server)
+	if err != nil {
+		return Result{}, err
+	}
+	var next, retries atomic.Int64
+	latencies := make([][]time.Duration, o.callers)
+	errs := make([]error, o.callers)
+	var callers sync.WaitGroup
+	start := time.Now()
+	for caller := range o.callers {
+		callers.Go(func() {
+			random := rand.New(rand.NewSource(o.seed*1_000_003 + int64(caller)))
+			value := make([]byte, o.valueSize)
+			random.Read(value)
+			for {
+				index := random.Intn(o.records)
+				if isLoad {
+					index = int(next.Add(1)) - 1
+				}
+				if (isLoad && index >= o.records) || (!isLoad && time.Since(start) >= o.duration) {
+					return
+				}
+				began := time.Now()
+				again, err := run(ctx, keyOf(index), value)
+				if err != nil {
+					errs[caller] = fmt.Errorf("%s of %s: %w", o.operation, keyOf(index), err)
+					return
+				}
+				retries.Add(int64(again))
+				latencies[caller] = append(latencies[caller], time.Since(began))
+			}
+		})
+	}
+	callers.Wait()
+	elapsed := time.Since(start)
+	for _, err := range errs {
+		if err != nil {
+			return Result{}, err
+		}
+	}
+	all := slices.Concat(latencies...)
+	if len(all) == 0 {
+		return Result{}, fmt.Errorf("no operation finished in %v", elapsed)
+	}
+	slices.Sort(all)
+	return Result{
+		OpsPerSecond:  float64(len(all)) / elapsed.Seconds(),
+		Operations:    len(all),
+		Retries:       int(retries.Load()),
+		P50Ms:         milliseconds(all[len(all)/2]),
+		P99Ms:         milliseconds(all[len(all)*99/100]),
+		MeanBatchSize: server.MeanBatchSize(),
+	}, nil
+}
+
+type operation func(ctx context.Context, key, value []byte) (retries int, err error)
+
+func operationOf(name string, server Server) (run operation, isLoad bool, err error) {
+	put := func(ctx context.Context, key, value []byte) (int, error) { return 0, server.Put(ctx, key, value) }
+	switch name {
+	case "load":
+		return put, true, nil
+	case "raw-put":
+		return put, false, nil
+	case "raw-get":
+		return func(ctx context.Context, key, value []byte) (int, error) {
+			found, err := server.Get(ctx, key)
+			if err == nil && len(found) != len(value) {
+				err = fmt.Errorf("a value of %d bytes came back, %d were stored", len(found), len(value))
+			}
+			return 0, err
+		}, false, nil
+	case "txn-load":
+		return func(ctx context.Context, key, value []byte) (int, error) { return 0, server.Store(ctx, key, value) }, true, nil
+	case "txn-rmw":
+		return server.ReadModifyWrite, false, nil
+	default:
+		return nil, false, fmt.Errorf("unknown operation %q", name)
+	}
+}
+
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Microseconds()) / 1000
+}
