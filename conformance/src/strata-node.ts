@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Clock, systemClock } from '@stratakv/core'
+import { ChildProgram, type ProgramEnd, ProgramFailedError } from './child-program.ts'
+import { freePorts } from './free-ports.ts'
+
+/** A node is up in well under a second; a slow machine and a long recovery fit in. */
+const startMsMax = 60_000
+/** A clean end flushes; a node that takes longer is killed, which counts as a failure of the caller's check. */
+const stopMsMax = 30_000
+/** Kept of a node's own log, to be shown when something fails. */
+const logLinesMax = 40
+
+export interface StrataNodeOptions {
+  /** Where the temporary data folder is made. Default: the system's temporary folder. */
+  readonly parentDir?: string
+  /** Arguments for Node itself, for example `--cpu-prof`. */
+  readonly nodeArgs?: readonly string[]
+  /** Further arguments for the command. */
+  readonly serverArgs?: readonly string[]
+}
+
+/** A StrataKV node as users run it: the built command, a process of its own, a data folder and ports that it keeps over restarts. */
+export class StrataNode {
+  /** The placement driver, which is the address that clients are given. */
+  readonly pdAddress: string
+  readonly storeAddress: string
+  readonly statusAddress: string
+  readonly dataDir: string
+  private readonly folder: string
+  private readonly options: StrataNodeOptions
+  private readonly log: string[] = []
+  private process: ChildProgram | undefined
+
+  private constructor(folder: string, ports: readonly number[], options: StrataNodeOptions) {
+    this.folder = folder
+    this.dataDir = join(folder, 'data')
+    this.options = options
+    const [pd, store, status] = ports.map((port) => `127.0.0.1:${port}`)
+    this.pdAddress = pd!
+    this.storeAddress = store!
+    this.statusAddress = status!
+  }
+
+  /** Starts a node on an empty data folder. */
+  static async start(options: StrataNodeOptions = {}): Promise<StrataNode> {
+    const folder = await mkdtemp(join(options.parentDir ?? tmpdir(), 'stratakv-'))
+    const node = new StrataNode(folder, await freePorts(3), options)
+    try {
+      await node.restart()
+    } catch (error) {
+      await node.remove()
+      throw error
+    }
+    return node
+  }
+
+  /** The last lines that the node printed. */
+  get lastLines(): readonly string[] {
+    return this.log
+  }
+
+  get pid(): number {
+    return this.process?.pid ?? 0
+  }
+
+  /** Starts the process again on the same folder and ports. Resolves when the node says that it serves. */
+  async restart(clock: Clock = systemClock()): Promise<void> {
+    let ready = (): void => {}
+    const serving = new Promise<void>((resolve) => {
+      ready = resolve
+    })
+    const process_ = new ChildProgram(process.execPath, [...(this.options.nodeArgs ?? []), ...this.arguments()], {
+      onLine: (line) => {
+        this.log.push(line)
+        if (this.log.length > logLinesMax) this.log.shift()
+        if (/\bready\b/.test(line)) ready()
+      },
+    })
+    this.process = process_
+    const late = clock.after(startMsMax, () => process_.signal('SIGKILL'))
+    const ended = process_.ended.then((end) => {
+      throw new ProgramFailedError(
+        'stratakv server',
+        `ended (${end.signal ?? end.code}) before it was ready\n${this.log.join('\n')}`,
+      )
+    })
+    try {
+      await Promise.race([serving, ended])
+    } finally {
+      ended.catch(() => {})
+      late.cancel()
+    }
+  }
+
+  /** The end that a power button would give the process: nothing is flushed. */
+  async kill(): Promise<ProgramEnd> {
+    return this.process!.stop('SIGKILL', stopMsMax)
+  }
+
+  /** A clean end; throws when the node does not manage one. The data folder stays. */
+  async stop(): Promise<void> {
+    const end = await this.process!.stop('SIGTERM', stopMsMax)
+    if (end.code !== 0) {
+      throw new ProgramFailedError('stratakv server', `unclean end (${end.signal ?? end.code})\n${this.log.join('\n')}`)
+    }
+  }
+
+  /** Ends the process if it still runs, and deletes the data. */
+  async remove(): Promise<void> {
+    await this.process?.stop('SIGKILL', stopMsMax).catch(() => {})
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  private arguments(): string[] {
+    return [
+      commandPath(),
+      'server',
+      ...['--data-dir', this.dataDir],
+      ...['--pd-addr', this.pdAddress],
+      ...['--addr', this.storeAddress],
+      ...['--status-addr', this.statusAddress],
+      ...(this.options.serverArgs ?? []),
+    ]
+  }
+}
+
+/** The built command, found as an installed package would be. */
+function commandPath(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve('stratakv/package.json'))), 'dist', 'main.js')
+}
