@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runProgram } from './process.ts'
+import type { ServerUnderTest } from './servers.ts'
+
+const driverFolder = fileURLToPath(new URL('../../go-kv', import.meta.url))
+
+export type Operation = 'load' | 'raw-get' | 'raw-put' | 'txn-load' | 'txn-rmw'
+
+/** One run of the driver. */
+export interface Drive {
+  readonly operation: Operation
+  /** Each keeps one operation in flight. */
+  readonly callerCount: number
+  readonly durationMs: number
+  readonly recordCount: number
+  readonly valueBytes: number
+  readonly seed: number
+}
+
+/** What the driver printed. */
+export interface DriveResult {
+  readonly opsPerSecond: number
+  readonly operations: number
+  readonly retries: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  /** Requests in one message to the server. */
+  readonly meanBatchSize: number
+}
+
+export interface Driver {
+  drive(server: ServerUnderTest, drive: Drive): Promise<DriveResult>
+}
+
+/** Builds the Go program into `folder`. */
+export async function buildDriver(folder: string): Promise<Driver> {
+  const program = join(folder, 'go-kv')
+  await runProgram('go', ['build', '-o', program, '.'], driverFolder)
+  return {
+    async drive(server, drive) {
+      const output = await runProgram(
+        program,
+        [
+          ...['-target', server.target, '-address', server.address, '-operation', drive.operation],
+          ...['-callers', `${drive.callerCount}`, '-duration', `${drive.durationMs}ms`],
+          ...['-records', `${drive.recordCount}`, '-value-size', `${drive.valueBytes}`, '-seed', `${drive.seed}`],
+        ],
+        folder,
+      )
+      return JSON.parse(output) as DriveResult
+    },
+  }
+}
