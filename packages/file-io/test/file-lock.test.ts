@@ -11,6 +11,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 const loader = new URL('./child/typescript-loader.mjs', import.meta.url).href
 const holder = fileURLToPath(new URL('./child/lock-holder.ts', import.meta.url))
 
+const cluster = fileURLToPath(new URL('./child/lock-cluster.ts', import.meta.url))
+
 let folder: string
 const children: ChildProcess[] = []
 
@@ -53,6 +55,16 @@ describe('the lock between processes', () => {
     const lock = await fs.lock(path)
     expect(await readFile(path, 'utf8')).toBe(`process ${process.pid}\n`)
     await lock.release()
+  })
+
+  it('goes to one worker of a cluster, whose primary would share other sockets among them', async () => {
+    const flags = ['--conditions=stratakv-source', '--import', loader]
+    const child = spawn(process.execPath, [...flags, cluster, join(folder, 'LOCK')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(child)
+    const [said] = await once(child.stdout!, 'data')
+    expect(String(said)).toBe('FS_LOCKED,locked\n')
   })
 
   it('does not keep its process alive', async () => {

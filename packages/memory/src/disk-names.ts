@@ -81,16 +81,12 @@ export class DiskNames {
   /** Moves a node from one name to another. `newFolders` lead to the new name and not to the old one. */
   move(from: Slot, to: Slot, newFolders: readonly DiskFolder[]): void {
     const needs = [slotKey(from), slotKey(to)]
-    // Moved below a folder whose own name is lost, the node would have neither name.
+    // Moved below a folder whose own name is lost, the node would have neither name. For a folder this also rules out a
+    // ring: it moves into what was moved out of it only together with that earlier move.
     for (const folder of newFolders) needs.push(nameKey(folder))
-    const touches = [slotKey(from), slotKey(to)]
-    if (to.node?.kind === 'directory') {
-      needs.push(folderMovesKey)
-      touches.push(folderMovesKey)
-    }
     const replaced = to.folder.entries.get(to.name)
     if (replaced?.kind === 'directory') needs.push(insideKey(replaced))
-    this.#make([{ ...from, node: undefined }, to], needs, touches)
+    this.#make([{ ...from, node: undefined }, to], needs, [slotKey(from), slotKey(to)])
   }
 
   /** Makes certain the names in `folder` as they were at `mark`, and what they depend on. */
@@ -150,9 +146,6 @@ export class DiskNames {
     if (this.#pending.length > pendingCountMax) makeCertain(this.#pending.shift()!)
   }
 }
-
-/** Folder moves keep their order among each other: in another order they could close a ring that no path leads to. */
-const folderMovesKey = 'folder moves'
 
 function slotKey({ folder, name }: Slot): string {
   return `slot ${folder.id}/${name}`
