@@ -40,13 +40,18 @@ function readyOutput(child: ChildProcess, start: ServerStart): Promise<string> {
       child.kill('SIGKILL')
       reject(new Error(`${start.command} was not ready within ${readyTimeoutMs} ms:\n${output}`))
     }, readyTimeoutMs)
-    const settle = (finish: () => void) => {
-      clearTimeout(timer)
-      finish()
-    }
     const onData = (chunk: Buffer) => {
       output += chunk.toString()
       if (output.includes(start.readyText)) settle(() => resolve(output))
+    }
+    const settle = (finish: () => void) => {
+      clearTimeout(timer)
+      for (const stream of [child.stdout!, child.stderr!]) {
+        stream.off('data', onData)
+        // What comes later is read and dropped: a full pipe would stop the server.
+        stream.resume()
+      }
+      finish()
     }
     child.stdout!.on('data', onData)
     child.stderr!.on('data', onData)

@@ -44,7 +44,7 @@ export async function startEtcd(folder: string): Promise<ServerUnderTest> {
       ...['--initial-cluster', `peer=http://${peer}`, '--log-level', 'info', '--logger', 'zap'],
     ],
     cwd: folder,
-    readyText: 'ready to serve client requests',
+    readyText: 'serving client traffic',
   })
   return { target: 'etcd', address: client, stop: server.stop }
 }
