@@ -14,7 +14,13 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['packages/*/test/**/*.test.ts', 'wasm/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'test/**/*.test.ts'],
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'wasm/test/**/*.test.ts',
+            'bench/test/**/*.test.ts',
+            'conformance/test/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
           exclude: ['**/*compliance.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
