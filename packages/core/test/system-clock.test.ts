@@ -20,3 +20,24 @@ it('does not fire a month-long timer at once, and a cancel reaches its later par
     vi.useRealTimers()
   }
 })
+
+// Named for what went wrong: a machine timer counts whole milliseconds and may come a fraction of one early.
+it('waits on when the machine’s timer comes early', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const now = vi.spyOn(performance, 'now').mockReturnValue(100.9)
+  try {
+    let fired = false
+    systemClock().after(10, () => {
+      fired = true
+    })
+    now.mockReturnValue(110.5)
+    vi.advanceTimersByTime(10)
+    expect(fired).toBe(false)
+    now.mockReturnValue(110.9)
+    vi.advanceTimersByTime(1)
+    expect(fired).toBe(true)
+  } finally {
+    now.mockRestore()
+    vi.useRealTimers()
+  }
+})
