@@ -5,10 +5,11 @@ import {
   type KvEngine,
   noTelemetry,
   type PlacementDriver,
-  type WriteAdmission,
+  unlimitedAdmission,
 } from '@stratakv/core'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
+import { peerToMessage } from '@stratakv/proto'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 import { type ComposedNode, composeNode, defaultConfig, type NodeParts, prometheusTelemetry } from '@stratakv/server'
 import { type SimulatedClock, seededRandom, settled, simulatedClock } from '@stratakv/testkit'
@@ -41,7 +42,7 @@ afterEach(async () => {
 async function compose(parts: Partial<NodeParts> = {}): Promise<ComposedNode> {
   node = await composeNode({ engine: createMemoryEngine(), placementDriver, clock, ...parts }, defaultConfig())
   const { region } = (await placementDriver.regionByKey(bytes('')))!
-  const peer = { ...region.peers[0]!, role: 0, isWitness: false }
+  const peer = peerToMessage(region.peers[0]!)
   context = kvrpcpb.Context.create({ regionId: region.id, regionEpoch: region.epoch, peer })
   return node
 }
@@ -90,17 +91,12 @@ describe('composeNode', () => {
           return typeof value === 'function' ? value.bind(target) : value
         },
       })
-    const admission: WriteAdmission = {
-      admit: () => 'go',
-      charge: () => 'go',
-      refund: () => {},
-    } as WriteAdmission
     const apiVersion: ApiVersion = v1()
     const { storage } = await compose({
       engine: watched('engine', createMemoryEngine()),
       telemetry: watched('telemetry', prometheusTelemetry({ clock }, { processMetrics: false })),
       apiVersion: watched('apiVersion', apiVersion),
-      admission: watched('admission', admission),
+      admission: watched('admission', unlimitedAdmission()),
       checksum: watched('checksum', createTwinChecksum()),
       diskSpace: async () => {
         asked.add('diskSpace')

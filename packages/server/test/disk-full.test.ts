@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type DiskSpace, KiB, MiB, noTelemetry } from '@stratakv/core'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { openPlacementDriver } from '@stratakv/pd-scheduler'
+import { peerToMessage } from '@stratakv/proto'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 import { completeConfig, composeNode, type Logger, silentLogger } from '@stratakv/server'
 import { seededRandom, simulatedClock } from '@stratakv/testkit'
@@ -122,7 +123,7 @@ describe('a nearly full disk', () => {
     const context = kvrpcpb.Context.create({
       regionId: region.id,
       regionEpoch: region.epoch,
-      peer: { ...peer!, role: 0, isWitness: false },
+      peer: peerToMessage(peer!),
     })
     const value = bytes('v')
     const prewrite = (key: string, startVersion: bigint) =>
