@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { EngineCorruptionError } from '@stratakv/core'
 import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
 import { MetadataCorruptionError } from '@stratakv/pd-scheduler'
+import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 import { ClusterIdMismatchError, ForeignBootstrapError } from '@stratakv/raftstore'
 import {
   DamagedMarkerError,
@@ -11,12 +12,15 @@ import {
   DataDirectoryTooNewError,
   EngineMismatchError,
   ForeignDataDirectoryError,
+  type Logger,
   StorageNode,
+  silentLogger,
 } from '@stratakv/server'
 import { seededRandom } from '@stratakv/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDataDirectory } from '../src/data-directory.ts'
-import { bytes } from './support/test-node.ts'
+import { tikvMethods } from './support/rpc-client.ts'
+import { bytes, serveTestNode } from './support/test-node.ts'
 
 const newDisk = () => createMemoryDisk({ random: seededRandom(3) })
 
@@ -246,6 +250,51 @@ describe('a node on a real folder', () => {
     await refuses(EngineCorruptionError, new RegExp(`${table} is corrupted`), () =>
       rename(join(parent, table), join(folder, table)),
     )
+  })
+
+  it('serves what it can when a table is damaged under it: the answer and the log name the file and what to do', async () => {
+    await nodeWith(dataDir, 'safe')
+    const pairs = Array.from({ length: 3000 }, (_, index) => ({
+      key: bytes(`key ${String(index).padStart(6, '0')}`),
+      value: bytes(`value ${index} `.repeat(20)),
+    }))
+    {
+      await using node = await StorageNode.open({ dataDir })
+      await node.storage.raw.batchPut({ context: contextOf(), pairs })
+    }
+    // The next start makes a table of the log, of many blocks.
+    await (await StorageNode.open({ dataDir })).close()
+    const logged: string[] = []
+    const logger: Logger = {
+      ...silentLogger(),
+      error: (text, fields) => logged.push(`${text} ${JSON.stringify(fields)}`),
+    }
+    await using served = await serveTestNode({}, { dataDir, logger })
+    const folder = join(dataDir, 'kv')
+    const tables = (await readdir(folder)).filter((name) => name.endsWith('.ldb'))
+    for (const name of tables) {
+      const file = await open(join(folder, name), 'r+')
+      const { size } = await file.stat()
+      // A stretch in the middle; the index and the filter are at the end.
+      await file.write(new Uint8Array(size >> 2).fill(0xff), 0, size >> 2, size >> 1)
+      await file.close()
+    }
+    const outcomes = await Promise.all(
+      pairs.map(({ key }) =>
+        served.store.call(tikvMethods.rawGet, kvrpcpb.RawGetRequest.create({ context: served.route.context, key })),
+      ),
+    )
+    const failed = outcomes.filter(({ error }) => error !== '')
+    const intact = outcomes.filter(
+      ({ error, value }, index) => error === '' && Buffer.compare(value, pairs[index]!.value) === 0,
+    )
+    expect(failed.length).toBeGreaterThan(0)
+    expect(intact.length).toBeGreaterThan(0)
+    // No third outcome: a wrong value, or a key that is suddenly not there.
+    expect(failed.length + intact.length).toBe(pairs.length)
+    for (const { error } of failed) expect(error).toMatch(/data\/kv\S* is corrupted: .*restore a backup/)
+    expect(logged).toHaveLength(failed.length)
+    expect(logged[0]).toMatch(/a request met what an operator must know .*is corrupted/)
   })
 
   it('is refused when a folder stands where a file belongs', async () => {

@@ -2,7 +2,7 @@ import { chain, type MaybePromise } from '@stratakv/core'
 import type * as errorpb from '@stratakv/proto/errorpb'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 import type { RawPair, RawStore } from '@stratakv/storage'
-import { answer, type Failures } from './answer.ts'
+import { answering, type Failures, type ReportIncident } from './answer.ts'
 import { keyErrorToMessage } from './key-error-message.ts'
 import { requestContext } from './request-context.ts'
 
@@ -45,7 +45,8 @@ function pairsToMessages(pairs: readonly RawPair[]): kvrpcpb.KvPair[] {
 }
 
 /** The raw commands of tikvpb.Tikv: messages in, messages out. */
-export function rawCommands(raw: RawStore) {
+export function rawCommands(raw: RawStore, report: ReportIncident) {
+  const answer = answering(report)
   return {
     rawGet: (request: kvrpcpb.RawGetRequest): MaybePromise<kvrpcpb.RawGetResponse> =>
       answer(getFailures, () =>

@@ -27,7 +27,7 @@ type Command<Req, Res> = (request: Req) => MaybePromise<Res>
 
 /** tikvpb.Tikv: every method that docs/compat.md lists as served. What is not bound answers UNIMPLEMENTED. */
 export function tikvService(deps: TikvServiceDeps): readonly MethodBinding[] {
-  const { clock, telemetry, storage, clusterId, config } = deps.node
+  const { clock, telemetry, logger, storage, clusterId, config } = deps.node
   const meter = new CommandMeter({ clock, telemetry })
   const checked = <Req extends { context: Context | undefined }, Res>(
     command: Command<Req, Res>,
@@ -62,8 +62,9 @@ export function tikvService(deps: TikvServiceDeps): readonly MethodBinding[] {
     command: Command<Req, Res>,
   ): MethodBinding => unary(method, metered(name, checked(command)))
 
-  const raw = rawCommands(storage.raw)
-  const txn = txnCommands(storage)
+  const report = (error: unknown) => logger.error('a request met what an operator must know', { error: String(error) })
+  const raw = rawCommands(storage.raw, report)
+  const txn = txnCommands(storage, report)
   const batched: BatchedCommands = {
     ...unservedCommands,
     get: { run: checked(txn.kvGet) },

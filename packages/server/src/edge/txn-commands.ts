@@ -18,7 +18,7 @@ import {
   type Storage,
   txnHeartbeatCommand,
 } from '@stratakv/storage'
-import { answer, type Failures } from './answer.ts'
+import { answering, type Failures, type ReportIncident } from './answer.ts'
 import { keyErrorToMessage, lockInfoToMessage } from './key-error-message.ts'
 import { mvccInfoToMessage } from './mvcc-info-message.ts'
 import { readContext, requestContext } from './request-context.ts'
@@ -92,7 +92,8 @@ function pairToMessage(pair: KvPair): kvrpcpb.KvPair {
 }
 
 /** The transactional commands of tikvpb.Tikv: messages in, messages out. */
-export function txnCommands(storage: Storage) {
+export function txnCommands(storage: Storage, report: ReportIncident) {
+  const answer = answering(report)
   return {
     kvGet: (request: kvrpcpb.GetRequest): MaybePromise<kvrpcpb.GetResponse> =>
       answer(getFailures, () =>
