@@ -3,6 +3,10 @@
  * It knows no message type and no service but the health check that every gRPC server has; the others come in as bindings.
  *
  * @packageDocumentation
+ * @example
+ * const methods = [unary(method, (request) => answer), ...healthService()]
+ * const server = await startRpcServer({ methods, onUnexpectedError: console.error }, { host, port: 0, receiveBytesMax, concurrentStreamsMax })
+ * await server.close(500)
  */
 export { AddressInUseError, ListenError } from './errors.ts'
 export { healthService } from './health-service.ts'

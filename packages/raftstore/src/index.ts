@@ -3,6 +3,10 @@
  * checks that turn a request away with a region error, and {@link LocalKv}, the Kv of regions with a single replica.
  *
  * @packageDocumentation
+ * @example
+ * const { identity, regions } = await openStore(engine, placementDriver, description)
+ * const kv = new LocalKv({ engine, locks, diskSpace }, { storeId: identity.storeId, regions, raftEntryMaxBytes })
+ * await kv.write({ regionId: regions[0].id }, [{ type: 'put', cf: 'default', key, value }])
  */
 export { DiskSpaceGate, type DiskSpaceGateOptions } from './disk-space-gate.ts'
 export { ClusterIdMismatchError, ForeignBootstrapError, StateRecordError, StoreNotEmptyError } from './errors.ts'

@@ -4,6 +4,9 @@
  * about data.
  *
  * @packageDocumentation
+ * @example
+ * await using node = await StorageNode.open({ dataDir: './data' })
+ * const { pd } = await node.serve() // give this address to any TiKV client
  */
 export { type ComposedNode, composeNode, type NodeParts, type StoreAddresses, tikvVersion } from './compose-node.ts'
 export {
