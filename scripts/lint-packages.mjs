@@ -1,7 +1,7 @@
-// Packs every published package as `npm publish` would, and looks at the archive: publint, are-the-types-wrong, and what must be
-// in it or must not. Wants a build.
+// Packs every published package as `npm publish` would and looks at the archive: publint, are-the-types-wrong, what must be in it
+// and what must not. Then installs all archives into an empty folder and imports every entry point. Wants a build.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,8 +30,8 @@ async function readManifest(folder) {
   }
 }
 
-/** What is wrong with one package, in words; empty when nothing is. */
-async function faultsOf(folder, into) {
+/** @returns the archive, and in words what is wrong with it; nothing when nothing is */
+async function lint(folder, into) {
   const manifest = await readManifest(folder)
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', into], { cwd: folder })
   const [{ filename, files }] = JSON.parse(stdout)
@@ -58,7 +58,7 @@ async function faultsOf(folder, into) {
   faults.push(...messages.map((message) => `publint: ${formatMessage(message, manifest) ?? message.code}`))
 
   // A package that is a command alone has no entry point whose types could be wrong.
-  if (Object.keys(manifest.exports).some((entry) => entry !== './package.json')) {
+  if (entriesOf(manifest).length > 0) {
     const checked = await run(attw, [
       archive,
       '--profile',
@@ -70,20 +70,50 @@ async function faultsOf(folder, into) {
     ]).catch((error) => error)
     if (checked instanceof Error) faults.push(`attw:\n${checked.stdout}${checked.stderr}`)
   }
-  return faults
+  return { archive, faults }
+}
+
+/** `@stratakv/core` and `./compliance` are imported as `@stratakv/core/compliance`; a package without entries is a command. */
+function entriesOf({ name, exports }) {
+  return Object.keys(exports)
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => name + entry.slice(1))
+}
+
+/** What an installed user would meet: dependencies that a manifest forgot, files that were not packed. */
+async function installFaults(archives, entries, into) {
+  const project = join(into, 'project')
+  await mkdir(project)
+  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  const program = `for (const entry of ${JSON.stringify(entries)}) await import(entry)`
+  try {
+    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...archives], { cwd: project })
+    await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: project })
+    await run(join(project, 'node_modules', '.bin', 'stratakv'), ['--version'], { cwd: project })
+    return []
+  } catch (error) {
+    return [error.stderr || error.message]
+  }
+}
+
+function report(name, faults) {
+  console.log(`${faults.length === 0 ? 'ok   ' : 'wrong'} ${name}`)
+  for (const fault of faults) console.log(`      ${fault}`)
+  if (faults.length > 0) process.exitCode = 1
 }
 
 const into = await mkdtemp(join(tmpdir(), 'stratakv-pack-'))
-let faultCount = 0
 try {
+  const archives = []
+  const entries = []
   for (const folder of await publishedFolders()) {
-    const { name } = await readManifest(folder)
-    const faults = await faultsOf(folder, into)
-    console.log(faults.length === 0 ? `ok    ${name}` : `wrong ${name}`)
-    for (const fault of faults) console.log(`      ${fault}`)
-    faultCount += faults.length
+    const manifest = await readManifest(folder)
+    const { archive, faults } = await lint(folder, into)
+    report(manifest.name, faults)
+    archives.push(archive)
+    entries.push(...entriesOf(manifest))
   }
+  report(`${entries.length} entry points, installed`, await installFaults(archives, entries, into))
 } finally {
   await rm(into, { recursive: true })
 }
-process.exitCode = faultCount === 0 ? 0 : 1
