@@ -194,6 +194,27 @@ describe('a request for somewhere else', () => {
     expect((await put({ context: own, key: bytes('kept'), value: bytes('safe') })).error).toBe('')
   })
 
+  it('ends the BatchCommands stream in which a context names another cluster', async () => {
+    const context = { ...served.route.context, clusterId: 42n }
+    const value = kvrpcpb.RawPutRequest.create({ context, key: bytes('bad'), value: bytes('v') })
+    const message = BatchCommandsRequest.create({ requests: [{ cmd: { case: 'rawPut', value } }], requestIds: [1] })
+    const { answers, status: ended } = await served.store.converse(tikvMethods.batchCommands, [
+      BatchCommandsRequest.encode(message),
+    ])
+    expect(answers).toEqual([])
+    expect(ended.code).toBe(status.INVALID_ARGUMENT)
+    expect(ended.details).toContain('request 42')
+  })
+
+  it('ends the Tso stream in which a header names another cluster', async () => {
+    const header = pdpb.RequestHeader.create({ clusterId: 42n })
+    const message = pdpb.TsoRequest.encode(pdpb.TsoRequest.create({ header, count: 1 }))
+    const { answers, status: ended } = await served.pd.converse(pdMethods.tso, [message])
+    expect(answers).toEqual([])
+    expect(ended.code).toBe(status.FAILED_PRECONDITION)
+    expect(ended.details).toContain('got 42')
+  })
+
   it('ends the call to the placement driver when its header names another cluster', async () => {
     const request = pdpb.AllocIDRequest.create({ header: pdpb.RequestHeader.create({ clusterId: 42n }) })
     const failure = await served.pd.failure(pdMethods.allocID, pdpb.AllocIDRequest.encode(request))

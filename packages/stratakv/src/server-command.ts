@@ -78,6 +78,8 @@ async function runServer(flags: ServerFlags): Promise<void> {
     let signal: string
     try {
       const endpoints = await node.serve()
+      // Whoever started us may have closed its end, as `| head` does: nobody reading the greeting is no reason to stop serving.
+      process.stdout.on('error', (error) => logger?.debug('the greeting was not read', { error: String(error) }))
       process.stdout.write(greeting(node.clusterId, endpoints, flags.memory ? undefined : config['storage.data-dir']))
       signal = await stop
     } catch (error) {

@@ -216,6 +216,15 @@ describe('the end', () => {
   })
 })
 
+describe('the greeting', () => {
+  it('may go unread: the node serves all the same, and ends cleanly', async () => {
+    const flags = [...anyPorts, '--data-dir', dataDir, '--log-level', 'debug']
+    const { code, stderr } = await NodeProcess.runUnread({ command: bundle.path, flags }, 'SIGTERM')
+    expect(stderr).toContain('shut down cleanly')
+    expect(code).toBe(0)
+  })
+})
+
 describe('--memory', () => {
   it('leaves nothing behind', async () => {
     await using node = await start('--memory')

@@ -65,6 +65,21 @@ export class NodeProcess implements AsyncDisposable {
     })
   }
 
+  /**
+   * Starts a node whose greeting nobody reads, and stops it when its log says that it was not read.
+   * `flags` must ask for `--log-level debug`.
+   */
+  static async runUnread(options: NodeProcessOptions, signal: NodeJS.Signals): Promise<Exit> {
+    const { child, exited, output } = launch(options)
+    child.stdout!.destroy()
+    while (!output.stderr.includes('the greeting was not read')) {
+      const isOver = await Promise.race([exited.then(() => true), once(child.stderr!, 'data').then(() => false)])
+      if (isOver) return exited
+    }
+    child.kill(signal)
+    return exited
+  }
+
   /** Runs a command that is to end by itself. */
   static run(options: NodeProcessOptions): Promise<Exit> {
     return launch(options).exited
