@@ -51,3 +51,17 @@ export class ProtoEncodeError extends StrataError {
     this.value = value
   }
 }
+
+/** A peer has a role that this version does not know: to take it for another would count its vote wrongly. */
+export class UnknownPeerRoleError extends StrataError {
+  readonly code = 'PROTO_UNKNOWN_PEER_ROLE'
+  readonly peerId: number
+  /** The number on the wire. */
+  readonly role: number
+
+  constructor(peerId: number, role: number) {
+    super(`peer ${peerId} has the unknown role ${role}`)
+    this.peerId = peerId
+    this.role = role
+  }
+}

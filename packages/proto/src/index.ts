@@ -6,7 +6,7 @@
  * import { GetRequest } from '@stratakv/proto/kvrpcpb'
  * const bytes = GetRequest.encode(GetRequest.create({ key, version: 5n }))
  */
-export { type DecodeFault, nestingMax, ProtoDecodeError, ProtoEncodeError } from './errors.ts'
+export { type DecodeFault, nestingMax, ProtoDecodeError, ProtoEncodeError, UnknownPeerRoleError } from './errors.ts'
 export {
   deadlockMethods,
   etcdClusterMethods,

@@ -1,4 +1,5 @@
 import type { Peer, PeerRole, Region } from '@stratakv/core'
+import { UnknownPeerRoleError } from './errors.ts'
 import * as metapb from './gen/metapb.ts'
 
 const roleByNumber: readonly PeerRole[] = ['voter', 'learner', 'incoming-voter', 'demoting-voter']
@@ -11,8 +12,11 @@ export function peerToMessage(peer: Peer): metapb.Peer {
   })
 }
 
+/** @throws UnknownPeerRoleError */
 export function peerFromMessage(message: metapb.Peer): Peer {
-  return { id: message.id, storeId: message.storeId, role: roleByNumber[message.role] ?? 'voter' }
+  const role = roleByNumber[message.role]
+  if (role === undefined) throw new UnknownPeerRoleError(message.id, message.role)
+  return { id: message.id, storeId: message.storeId, role }
 }
 
 /** Keys are shared, not copied. */
@@ -26,7 +30,7 @@ export function regionToMessage(region: Region): metapb.Region {
   })
 }
 
-/** Keys are shared, not copied. A missing epoch reads as version 0, which no region has. */
+/** Keys are shared, not copied. A missing epoch reads as version 0, which no region has. @throws UnknownPeerRoleError */
 export function regionFromMessage(message: metapb.Region): Region {
   return {
     id: message.id,

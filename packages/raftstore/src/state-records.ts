@@ -67,7 +67,7 @@ function checkRegion(key: Uint8Array, message: metapb.Region): Region {
   if (message.id === 0 || message.regionEpoch === undefined || message.peers.length === 0) {
     throw new StateRecordError(key, 'region without id, epoch or peers')
   }
-  return regionFromMessage(message)
+  return decodeRecord(key, () => regionFromMessage(message))
 }
 
 function decodeRecord<T>(key: Uint8Array, decode: () => T): T {
