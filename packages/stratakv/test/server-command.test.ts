@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 import { RequestHeader, TsoRequest } from '@stratakv/proto/pdpb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pdMethods, RpcClient } from '../../server/test/support/rpc-client.ts'
-import { findRoute, rawGet, rawPut } from '../../server/test/support/test-node.ts'
+import { pdMethods, RpcClient, tikvMethods } from '../../server/test/support/rpc-client.ts'
+import { bytes, findRoute, rawGet, rawPut } from '../../server/test/support/test-node.ts'
 import { bundleCommand, type CommandBundle } from './support/command-bundle.ts'
 import { anyPorts, NodeProcess, NotReadyError } from './support/node-process.ts'
 
@@ -59,11 +60,19 @@ async function writeUntilBroken(node: NodeProcess, callerCount: number, onAcknow
   return acknowledged
 }
 
+const keysPerRequest = 500
+
 async function expectAll(node: NodeProcess, keys: readonly string[]): Promise<void> {
   using store = new RpcClient(node.store)
   using pd = new RpcClient(node.pd)
-  const route = await findRoute(pd)
-  for (const key of keys) expect(await rawGet(store, route, key)).toBe(`value of ${key}`)
+  const { context } = await findRoute(pd)
+  for (let start = 0; start < keys.length; start += keysPerRequest) {
+    const asked = keys.slice(start, start + keysPerRequest)
+    const request = kvrpcpb.RawBatchGetRequest.create({ context, keys: asked.map(bytes) })
+    const { pairs } = await store.call(tikvMethods.rawBatchGet, request)
+    const found = new Map(pairs.map(({ key, value }) => [String(Buffer.from(key)), String(Buffer.from(value))]))
+    expect(found).toEqual(new Map(asked.map((key) => [key, `value of ${key}`])))
+  }
 }
 
 describe('a second node', () => {
