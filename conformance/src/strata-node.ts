@@ -11,7 +11,7 @@ const startMsMax = 60_000
 /** A clean end flushes; a node that takes longer is killed, which counts as a failure of the caller's check. */
 const stopMsMax = 30_000
 /** Kept of a node's own log, to be shown when something fails. */
-const logLinesMax = 40
+const logLinesMax = 6
 
 export interface StrataNodeOptions {
   /** Where the temporary data folder is made. Default: the system's temporary folder. */
@@ -74,7 +74,7 @@ export class StrataNode {
     })
     const process_ = new ChildProgram(process.execPath, [...(this.options.nodeArgs ?? []), ...this.arguments()], {
       onLine: (line) => {
-        this.log.push(line)
+        if (line.trim() !== '') this.log.push(line)
         if (this.log.length > logLinesMax) this.log.shift()
         if (/\bready\b/.test(line)) ready()
       },
