@@ -32,6 +32,7 @@ export interface PrometheusTelemetry extends Telemetry {
  */
 export function prometheusTelemetry(
   deps: { readonly clock: Clock },
+  /** `processMetrics`: also the figures of the process. prom-client samples the event loop for them and cannot be told to stop. */
   options: { readonly processMetrics: boolean },
 ): PrometheusTelemetry {
   const registry = new Registry()

@@ -29,6 +29,11 @@ export interface StorageNodeOptions {
   /** Defaults for what is left out; bytes and milliseconds as numbers. `checkConfig` makes one from a file's values. */
   readonly config?: Partial<Config>
   readonly logger?: Logger
+  /**
+   * Shows the figures of the process (CPU, memory, event loop, garbage collection) among the node's. For a process that is
+   * the node; default false, because an embedding program has its own, and collecting them never ends before the process does.
+   */
+  readonly processMetrics?: boolean
 }
 
 interface Owned {
@@ -67,7 +72,7 @@ export class StorageNode implements AsyncDisposable {
     const logger = options.logger ?? silentLogger()
     const clock = systemClock()
     const random = systemRandom()
-    const telemetry = prometheusTelemetry({ clock }, { processMetrics: true })
+    const telemetry = prometheusTelemetry({ clock }, { processMetrics: options.processMetrics ?? false })
     const isMemory = config['storage.engine'] === 'memory'
     const fs = isMemory ? createMemoryDisk({ random }) : createNodeFileSystem()
     const directory = isMemory

@@ -53,6 +53,8 @@ describe('the status server', () => {
     for (const name of ['tikv_grpc_msg_fail_total', 'tikv_server_grpc_req_batch_size', 'pd_tso_events']) {
       expect(text).toContain(`# TYPE ${name} `)
     }
+    // The process is not the node's to measure here.
+    expect(text).not.toContain('process_cpu')
     // Each name is declared once, and nothing else stands between the lines.
     const declared = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)
     expect(new Set(declared).size).toBe(declared.length)

@@ -74,7 +74,7 @@ async function runServer(flags: ServerFlags): Promise<void> {
       logger.warn(`configuration key ${key} is unknown and ignored${nearest ? `; did you mean ${nearest}?` : ''}`)
     }
     const stop = stopSignal()
-    const node = await StorageNode.open({ config, logger })
+    const node = await StorageNode.open({ config, logger, processMetrics: true })
     let signal: string
     try {
       const endpoints = await node.serve()

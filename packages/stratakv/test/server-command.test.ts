@@ -246,6 +246,15 @@ describe('--memory', () => {
     await expect(readFile(join(dataDir, 'STRATAKV'))).rejects.toThrow('ENOENT')
   })
 
+  it('serves the figures of the process beside its own', async () => {
+    const flags = [...anyPorts, '--memory', '--status-addr', '127.0.0.1:0']
+    await using node = await NodeProcess.start({ command: bundle.path, flags })
+    const metrics = await (await fetch(node.metricsUrl)).text()
+    for (const name of ['process_cpu_user_seconds_total', 'nodejs_eventloop_lag_seconds', 'pd_tso_events']) {
+      expect(metrics).toContain(`# TYPE ${name} `)
+    }
+  })
+
   it('says what is wrong before it is ready, as an exit code too', async () => {
     const failed = await start('--log-level', 'loud').catch((error: unknown) => error)
     expect(failed).toBeInstanceOf(NotReadyError)

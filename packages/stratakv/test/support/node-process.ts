@@ -91,6 +91,10 @@ export class NodeProcess implements AsyncDisposable {
     return this.#isTraced ? Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()) : pid
   }
 
+  get metricsUrl(): string {
+    return /status +(\S+)/.exec(this.#output.stdout)![1]!
+  }
+
   /** Resolves when the log has this text. */
   async logged(text: string): Promise<void> {
     while (!this.#output.stderr.includes(text)) await once(this.#child.stderr!, 'data')
