@@ -9,7 +9,7 @@ const suites: readonly Suite[] = [...clientSuites, ...ycsbSuites, ...killSuites]
 
 const usage = `npm run test:clients -- [--fast | --long] [--only NAME]...
   --fast   a few minutes, the default: fewer records, fewer kills
-  --long   100,000 records, a transactional run of more than 150 s, eleven kills
+  --long   100,000 records, a transactional run of more than 150 s, ten kills under load
   --only   ${suites.map((suite) => suite.name).join(', ')}`
 
 async function main(args: string[]): Promise<number> {
