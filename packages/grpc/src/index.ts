@@ -5,7 +5,7 @@
  * @packageDocumentation
  * @example
  * const methods = [unary(method, (request) => answer), ...healthService()]
- * const server = await startRpcServer({ methods, onUnexpectedError: console.error }, { host, port: 0, receiveBytesMax, concurrentStreamsMax })
+ * const server = await startRpcServer({ clock, methods, onUnexpectedError: console.error }, { host, port: 0, receiveBytesMax, concurrentStreamsMax })
  * await server.close(500)
  */
 export { AddressInUseError, ListenError } from './errors.ts'

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
-import { assert, type MethodBinding } from '@stratakv/core'
+import { assert, type Clock, type MethodBinding } from '@stratakv/core'
 import {
   MalformedRequest,
   type ReportUnexpected,
@@ -12,6 +12,7 @@ import {
 import { listenShared } from './shared-port.ts'
 
 export interface RpcServerDeps {
+  readonly clock: Clock
   readonly methods: readonly MethodBinding[]
   /** Serves HTTP/1.1 on the same port; absent: such connections are closed at once. */
   readonly http1?: RequestListener
@@ -56,7 +57,7 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
   server.addService(definition, implementation)
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   const http1 = createHttpServer(deps.http1 ?? ((_request, response) => response.writeHead(404).end()))
-  const port = await listenShared(options.host, options.port, {
+  const port = await listenShared(deps.clock, options.host, options.port, {
     http2: (socket) => injector.injectConnection(socket),
     http1: (socket) => {
       if (deps.http1 === undefined) socket.destroy()
@@ -67,11 +68,11 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
   const close = async (graceMs: number) => {
     await port.stopListening()
     http1.closeIdleConnections()
-    await new Promise<void>((resolve) => {
-      // Drain breaks what still runs after graceMs; tryShutdown calls back when every session is gone.
-      injector.drain(graceMs)
-      server.tryShutdown(() => resolve())
-    })
+    // Sends GOAWAY. Whether the sessions are gone is asked of the sockets, not of grpc-js: its tryShutdown waits for ever
+    // for a session that was destroyed just before (@grpc/grpc-js 1.14.7 on Node 20: Http2Session.close never calls back).
+    injector.drain(graceMs)
+    await atMost(deps.clock, graceMs, port.allGone())
+    server.forceShutdown()
     injector.destroy()
     http1.close()
     await port.destroyConnections()
@@ -86,6 +87,17 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
       return closing
     },
   }
+}
+
+/** Resolves with `work`, or when `limitMs` have passed. */
+function atMost(clock: Clock, limitMs: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(limitMs, resolve)
+    work.then(() => {
+      timer.cancel()
+      resolve()
+    })
+  })
 }
 
 function describeMethods(deps: RpcServerDeps): {

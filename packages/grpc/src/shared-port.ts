@@ -1,9 +1,12 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
+import type { Clock } from '@stratakv/core'
 import { AddressInUseError, ListenError } from './errors.ts'
 
 /** The first bytes of every HTTP/2 connection (RFC 9113, section 3.4). Its first 3 bytes occur in no HTTP/1.1 method. */
 const http2Preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1')
 const sniffBytes = 3
+/** A connection that has said too little by then to tell its protocol is closed: every client speaks first, and at once. */
+const firstBytesTimeoutMs = 10_000
 
 export interface SharedPortHandlers {
   /** Takes over a connection that speaks HTTP/2. Nothing has been consumed from it. */
@@ -19,6 +22,8 @@ export interface SharedPort {
   readonly connectionCount: number
   /** Stops accepting. Open connections stay. */
   stopListening(): Promise<void>
+  /** Resolves when no connection is open. */
+  allGone(): Promise<void>
   /** Breaks every connection that is still open; resolves when they are gone. */
   destroyConnections(): Promise<void>
 }
@@ -29,7 +34,12 @@ export interface SharedPort {
  *
  * @throws AddressInUseError, ListenError
  */
-export async function listenShared(host: string, port: number, handlers: SharedPortHandlers): Promise<SharedPort> {
+export async function listenShared(
+  clock: Clock,
+  host: string,
+  port: number,
+  handlers: SharedPortHandlers,
+): Promise<SharedPort> {
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
@@ -37,7 +47,7 @@ export async function listenShared(host: string, port: number, handlers: SharedP
     // A peer may vanish at any moment; the protocol handlers report what matters, and without a listener here the
     // process would end before they are attached.
     socket.on('error', () => socket.destroy())
-    sniff(socket, handlers)
+    sniff(clock, socket, handlers)
   })
   await listen(server, host, port)
   const address = server.address()
@@ -53,19 +63,24 @@ export async function listenShared(host: string, port: number, handlers: SharedP
         server.close()
         resolve()
       }),
+    async allGone() {
+      await Promise.all([...sockets].map(closed))
+    },
     async destroyConnections() {
-      await Promise.all(
-        [...sockets].map((socket) => {
-          const closed = new Promise((resolve) => socket.once('close', resolve))
-          socket.destroy()
-          return closed
-        }),
-      )
+      const gone = [...sockets].map(closed)
+      for (const socket of sockets) socket.destroy()
+      await Promise.all(gone)
     },
   }
 }
 
-function sniff(socket: Socket, handlers: SharedPortHandlers): void {
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()))
+}
+
+function sniff(clock: Clock, socket: Socket, handlers: SharedPortHandlers): void {
+  const timer = clock.after(firstBytesTimeoutMs, () => socket.destroy())
+  socket.once('close', () => timer.cancel())
   const decide = () => {
     const head: Buffer | null = socket.read()
     if (head === null) {
@@ -78,6 +93,7 @@ function sniff(socket: Socket, handlers: SharedPortHandlers): void {
       socket.once('readable', decide)
       return
     }
+    timer.cancel()
     const isHttp2 = head.subarray(0, sniffBytes).equals(http2Preface.subarray(0, sniffBytes))
     if (isHttp2) handlers.http2(socket)
     else handlers.http1(socket)

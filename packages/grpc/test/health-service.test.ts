@@ -1,5 +1,5 @@
 import { Client, credentials, status } from '@grpc/grpc-js'
-import type { MethodDefinition } from '@stratakv/core'
+import { type MethodDefinition, systemClock } from '@stratakv/core'
 import { healthService, type RpcServer, startRpcServer } from '@stratakv/grpc'
 import { healthMethods } from '@stratakv/proto'
 import type { HealthCheckResponse } from '@stratakv/proto/health'
@@ -10,7 +10,7 @@ let server: RpcServer
 let client: Client
 beforeAll(async () => {
   server = await startRpcServer(
-    { methods: healthService(), onUnexpectedError: () => {} },
+    { clock: systemClock(), methods: healthService(), onUnexpectedError: () => {} },
     { host: '127.0.0.1', port: 0, receiveBytesMax: 1024, concurrentStreamsMax: 100 },
   )
   client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure())

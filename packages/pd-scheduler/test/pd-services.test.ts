@@ -1,13 +1,6 @@
 import { type MethodDefinition, noTelemetry, RpcStatusError, rpcStatus } from '@stratakv/core'
 import { pdServices } from '@stratakv/pd-scheduler/edge'
-import {
-  etcdClusterMethods,
-  etcdKvMethods,
-  healthMethods,
-  keyspaceMethods,
-  pdMethods,
-  regionToMessage,
-} from '@stratakv/proto'
+import { etcdClusterMethods, etcdKvMethods, keyspaceMethods, pdMethods, regionToMessage } from '@stratakv/proto'
 import {
   DeleteRangeRequest,
   MemberListRequest,
@@ -103,16 +96,6 @@ describe('members', () => {
     expect((await call(pdMethods.getMembers, GetMembersRequest.create())).leader?.clientUrls).toEqual([
       'http://10.0.0.1:2379',
     ])
-    await pd.close()
-  })
-
-  it('are healthy', async () => {
-    const { pd, call, open } = await sample()
-    expect(await call(healthMethods.check, { service: '' })).toEqual({ status: 1 })
-    expect((await statusOf(call(healthMethods.check, { service: 'x' })))[0]).toBe(rpcStatus.notFound)
-    const watch = open(healthMethods.watch)
-    watch.send({ service: '' })
-    expect([watch.received, watch.outcome()]).toEqual([[{ status: 1 }], undefined])
     await pd.close()
   })
 })

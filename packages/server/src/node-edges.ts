@@ -47,7 +47,7 @@ const graceMs = 500
 /** Opens the node's sockets and tells the placement driver where they are. */
 export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   const { node, placementDriver, telemetry } = deps
-  const { config, logger } = node
+  const { clock, config, logger } = node
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
     await Promise.all(closers.map((closer) => closer()))
@@ -60,7 +60,7 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   try {
     const store = await listen('server.addr', config, (at) =>
       startRpcServer(
-        { methods: [...tikvService({ node, onUnexpectedError }), ...healthService()], onUnexpectedError },
+        { clock, methods: [...tikvService({ node, onUnexpectedError }), ...healthService()], onUnexpectedError },
         rpcOptions(at, config),
       ),
     )
@@ -68,7 +68,8 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
     const pd = await listen('embedded-pd.addr', config, (at) =>
       startRpcServer(
         {
-          methods: pdServices(placementDriver, { clock: node.clock, telemetry }),
+          clock,
+          methods: [...pdServices(placementDriver, { clock, telemetry }), ...healthService()],
           http1: httpListener(pdHttp(placementDriver), onUnexpectedError),
           onUnexpectedError,
         },

@@ -3,7 +3,6 @@ import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
 import { clusterBindings } from './cluster-methods.ts'
 import { etcdBindings } from './etcd-methods.ts'
 import { gcBindings } from './gc-methods.ts'
-import { healthBindings } from './health-methods.ts'
 import { regionHeartbeatBinding, reportBucketsBinding } from './heartbeat-streams.ts'
 import { keyspaceBindings } from './keyspace-methods.ts'
 import { regionBindings } from './region-methods.ts'
@@ -15,7 +14,8 @@ export interface PdServicesDeps {
 }
 
 /**
- * Everything a client, a store or a tool may call on a placement driver's address. A method that is not among them is to
+ * Everything a client, a store or a tool may call on a placement driver's address, but for the health check, which is the
+ * port's own: whoever binds these adds it. A method that is not among them is to
  * be answered UNIMPLEMENTED, which clients take as "an older PD".
  *
  * Replies and keys of requests may be many: the server should take messages of at least 150 MiB, as PD does.
@@ -30,6 +30,5 @@ export function pdServices(pd: EmbeddedPlacementDriver, deps: PdServicesDeps): M
     reportBucketsBinding(pd),
     ...keyspaceBindings(pd),
     ...etcdBindings(pd),
-    ...healthBindings(),
   ]
 }
