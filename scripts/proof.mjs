@@ -1,5 +1,5 @@
 // The long run behind every figure that is claimed: each benchmark at full length, its lines kept under bench/results by date,
-// then the long set of real clients. Commit the result files when figures are claimed. Wants a quiet machine and some hours.
+// then the long set of real clients, a line a check. Commit the result files when figures are claimed. Wants a quiet machine and some hours.
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
@@ -41,10 +41,11 @@ for (const { name } of benches) {
   else await rm(partial, { force: true })
   outcomes.push({ what: `bench ${name}`, code, file: code === 0 ? `bench/results/${date}-${name}.jsonl` : '' })
 }
+const clients = `bench/results/${date}-clients.txt`
 outcomes.push({
   what: 'clients, long',
-  code: await run('npm', ['run', '--silent', 'test:clients', '--', '--long']),
-  file: '',
+  code: await run('npm', ['run', '--silent', 'test:clients', '--', '--long'], join(root, clients)),
+  file: clients,
 })
 
 console.log('\nproof')

@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
-export { type LevelEngineOptions, openLevelEngine, type ReadMode } from './level-engine.ts'
+export { openLevelEngine } from './level-engine.ts'
+export type { LevelEngineOptions, ReadMode } from './level-engine-options.ts'
