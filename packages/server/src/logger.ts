@@ -1,6 +1,6 @@
 import type { LoggerOptions, Logger as PinoLogger } from 'pino'
 import pino from 'pino'
-import pretty from 'pino-pretty'
+import { prettyFactory } from 'pino-pretty'
 
 /** Fields that go with a message. */
 export type LogFields = Readonly<Record<string, unknown>>
@@ -25,13 +25,21 @@ export function silentLogger(): Logger {
   return { debug() {}, info() {}, warn() {}, error() {} }
 }
 
-/** pino, as text for people or one JSON object a line. Writes synchronously, so that nothing is lost when the process ends. */
+const prettify = prettyFactory({ translateTime: 'SYS:yyyy-mm-dd HH:MM:ss.l', singleLine: true })
+
+/** Log lines that could not be written wait for the next one, up to so many characters; what comes then is dropped. */
+const unwrittenMax = 64 * 1024
+
+/**
+ * pino, as text for people or one JSON object a line. Writes synchronously, so that nothing is lost when the process ends.
+ * An output that takes nothing, such as a file on a full disk, costs lines: the node says that the disk is full, and must
+ * not end because of it.
+ */
 export function pinoLogger(options: LogOptions): Logger {
   const settings: LoggerOptions = { level: options.level, base: null }
-  const destination =
-    options.format === 'json'
-      ? pino.destination({ fd: options.fd, sync: true })
-      : pretty({ destination: options.fd, sync: true, translateTime: 'SYS:yyyy-mm-dd HH:MM:ss.l', singleLine: true })
+  const output = pino.destination({ fd: options.fd, sync: true, maxLength: unwrittenMax })
+  output.on('error', () => {})
+  const destination = options.format === 'json' ? output : { write: (line: string) => output.write(prettify(line)) }
   const log: PinoLogger = pino(settings, destination)
   return {
     debug: (message, fields = {}) => log.debug(fields, message),
