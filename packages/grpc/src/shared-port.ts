@@ -81,18 +81,17 @@ function closed(socket: Socket): Promise<void> {
 function sniff(clock: Clock, socket: Socket, handlers: SharedPortHandlers): void {
   const timer = clock.after(firstBytesTimeoutMs, () => socket.destroy())
   socket.once('close', () => timer.cancel())
+  let head: Buffer = Buffer.alloc(0)
   const decide = () => {
-    const head: Buffer | null = socket.read()
-    if (head === null) {
+    const chunk: Buffer | null = socket.read()
+    if (chunk !== null) head = Buffer.concat([head, chunk])
+    if (head.length < sniffBytes && http2Preface.subarray(0, head.length).equals(head)) {
+      // Too few bytes to tell, and none of them speaks against HTTP/2: wait for more. They are kept here meanwhile: put
+      // back, they would make the socket readable at once, again and again, and nothing else would ever run.
       socket.once('readable', decide)
       return
     }
     socket.unshift(head)
-    if (head.length < sniffBytes && http2Preface.subarray(0, head.length).equals(head)) {
-      // Too few bytes to tell, and none of them speaks against HTTP/2: wait for more than these.
-      socket.once('readable', decide)
-      return
-    }
     timer.cancel()
     const isHttp2 = head.subarray(0, sniffBytes).equals(http2Preface.subarray(0, sniffBytes))
     if (isHttp2) handlers.http2(socket)
@@ -114,6 +113,8 @@ function listen(server: NetServer, host: string, port: number): Promise<void> {
     server.once('error', fail)
     server.listen({ host, port }, () => {
       server.removeListener('error', fail)
+      // A connection that cannot be accepted, for want of file descriptors or memory, is that client's loss: it asks again.
+      server.on('error', () => {})
       resolve()
     })
   })

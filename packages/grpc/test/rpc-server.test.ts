@@ -1,5 +1,5 @@
 import { connect as connectHttp2 } from 'node:http2'
-import { connect } from 'node:net'
+import { connect, Server as NetServer } from 'node:net'
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js'
 import {
   type Clock,
@@ -192,6 +192,26 @@ describe('startRpcServer', () => {
       socket.on('close', () => resolve(got))
     })
     expect(answer).toContain('http1 /x')
+  })
+
+  it('goes on serving others while the first byte of a connection does not tell its protocol', async () => {
+    const { server, client } = await start()
+    const socket = connect(server.port, '127.0.0.1')
+    await new Promise<void>((resolve) => socket.write('P', () => resolve()))
+    await vi.waitUntil(() => server.connectionCount === 1)
+    expect(await ask(client, 'Upper', 'abc')).toBe('ABC')
+    socket.destroy()
+  })
+
+  it('survives a connection that cannot be accepted', async () => {
+    const listen = vi.spyOn(NetServer.prototype, 'listen')
+    const { client } = await start()
+    const listening = listen.mock.contexts.at(-1) as NetServer
+    listen.mockRestore()
+    // As node:net does when accept(2) fails; without a listener it would end the process.
+    for (const code of ['EMFILE', 'ENOMEM'])
+      listening.emit('error', Object.assign(new Error(`accept ${code}`), { code }))
+    expect(await ask(client, 'Upper', 'abc')).toBe('ABC')
   })
 
   it('names the address when it is taken or impossible', async () => {

@@ -58,7 +58,8 @@ async function answerStatus(deps: StatusServerDeps, method: string, url: string)
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const address = `${host}:${port}`
-    server.once('error', (cause: NodeJS.ErrnoException) =>
+    // It stays: a connection that cannot be accepted later, for want of file descriptors, must not end the process.
+    server.on('error', (cause: NodeJS.ErrnoException) =>
       reject(
         cause.code === 'EADDRINUSE'
           ? new AddressInUseError(address, { cause })
