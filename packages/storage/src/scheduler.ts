@@ -157,7 +157,8 @@ class CommandScheduler implements Scheduler {
 
   close(): Promise<void> {
     this.#closed = true
-    for (const wait of [...this.#waits]) wait.fail(new ClosedError('scheduler'))
+    // Over the set itself, not a copy: ending one hands its latches on, and whoever that wakes ends there and leaves the set.
+    for (const wait of this.#waits) wait.fail(new ClosedError('scheduler'))
     if (this.#pendingCount === 0) return Promise.resolve()
     return new Promise((resolve) => this.#onIdle.push(resolve))
   }

@@ -475,6 +475,31 @@ describe('closing', () => {
     expect([scheduler.pendingBytes(), kv.openSnapshotCount, concurrency.lockedKeyCount()]).toEqual([0, 0, 0])
     clock.assertIdle()
   })
+
+  it('ends each waiting command once, though ending one lets another one on', async () => {
+    // Slots are hashes of keys, so which of two keys is claimed first is not for the test to say: both ways are tried.
+    for (const [blocked, shared] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const closing = createScheduler({ kv, admission, clock, concurrency, telemetry: noTelemetry() }, options)
+      const write = deferred<void>()
+      kv.onWrite = () => write.promise
+      const written = closing.execute(writing(blocked, 1))
+      const both = closing.execute(writing(blocked, 2, { latchKeys: [bytes(blocked), bytes(shared)] }))
+      const behind = closing.execute(writing(shared, 3))
+      const last = closing.execute(writing(blocked, 4))
+      // Where `shared` is the later slot, `behind` did not have to wait and is being written.
+      const ends = Promise.allSettled([written, both, behind, last])
+      const closed = closing.close()
+      write.resolve()
+      await closed
+      const [first, ...others] = (await ends).map(({ status }) => status)
+      expect([first, others[0], others[2]]).toEqual(['fulfilled', 'rejected', 'rejected'])
+      expect([closing.pendingCommandCount(), closing.pendingBytes()]).toEqual([0, 0])
+    }
+    clock.assertIdle()
+  })
 })
 
 describe('a command of several rounds', () => {
