@@ -1,4 +1,4 @@
-import { noTelemetry, type RpcStatusError, type RpcStream, rpcStatus } from '@stratakv/core'
+import { noTelemetry, RpcStatusError, type RpcStream, rpcStatus } from '@stratakv/core'
 import { type RawGetRequest, RawGetResponse } from '@stratakv/proto/kvrpcpb'
 import type { BatchCommandsRequest, BatchCommandsResponse } from '@stratakv/proto/tikvpb'
 import { settled, simulatedClock } from '@stratakv/testkit'
@@ -76,12 +76,16 @@ class ScriptedStream implements RpcStream<BatchCommandsRequest, BatchCommandsRes
 }
 
 const inFlightMax = 4
+/** A command with this id is refused at once. */
+const refusedId = 255
 
 function open() {
   const clock = simulatedClock()
   const telemetry = noTelemetry()
   const histogram = telemetry.histogram({ name: 'size', help: 'Size.' })
   const unexpected: unknown[] = []
+  /** Ids of the commands that were begun. */
+  const ran: number[] = []
   /** Commands with an odd id wait here until the test lets them go. */
   const waiting = new Map<number, (failure?: Error) => void>()
   const serve = batchCommands(
@@ -90,6 +94,8 @@ function open() {
         rawGet: {
           run({ key }: RawGetRequest) {
             const id = key[0]!
+            ran.push(id)
+            if (id === refusedId) throw new RpcStatusError(rpcStatus.invalidArgument, 'another cluster')
             const answer = RawGetResponse.create({ value: key })
             if (id % 2 === 0) return answer
             return new Promise((resolve, reject) => {
@@ -114,7 +120,7 @@ function open() {
     await settled()
     await settled()
   }
-  return { stream, finish, unexpected }
+  return { stream, finish, unexpected, ran }
 }
 
 describe('BatchCommands', () => {
@@ -217,5 +223,23 @@ describe('BatchCommands', () => {
     await finish(1, bug)
     expect(unexpected).toEqual([bug])
     expect(stream.ended).toMatchObject({ status: rpcStatus.internal, message: 'a bug' })
+  })
+  it('runs nothing and answers nothing once the stream has failed', async () => {
+    const { stream, finish, ran } = open()
+    await stream.say(1, 3)
+    await finish(1, new RpcStatusError(rpcStatus.invalidArgument, 'another cluster'))
+    await stream.say(2, 5)
+    await finish(3)
+    await stream.halfClose()
+    expect(ran).toEqual([1, 3])
+    expect(stream.sent).toEqual([])
+    expect(stream.ended).toMatchObject({ message: 'another cluster' })
+  })
+
+  it('runs nothing of a message behind the command that failed the stream', async () => {
+    const { stream, ran } = open()
+    await stream.say(refusedId, 2)
+    expect(ran).toEqual([refusedId])
+    expect(stream.sent).toEqual([])
   })
 })

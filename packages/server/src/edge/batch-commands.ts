@@ -60,6 +60,8 @@ class BatchSession {
   #isPaused = false
   #isBlocked = false
   #isHalfClosed = false
+  /** Failed: nothing more is run, and nothing more is told. */
+  #isOver = false
 
   constructor(
     deps: BatchCommandsDeps,
@@ -72,16 +74,18 @@ class BatchSession {
   }
 
   receive(message: BatchCommandsRequest): void {
+    // The transport goes on delivering what the client had sent by then.
+    if (this.#isOver) return
     const { requests, requestIds } = message
     if (requests.length !== requestIds.length) {
       const detail = `${requests.length} requests came with ${requestIds.length} ids`
-      this.#stream.fail(new RpcStatusError(rpcStatus.invalidArgument, detail))
+      this.#fail(new RpcStatusError(rpcStatus.invalidArgument, detail))
       return
     }
     this.#deps.requestBatchSize.observe(requests.length)
     this.#inFlight += requests.length
     const startedAt = this.#deps.clock.now()
-    for (let index = 0; index < requests.length; index++) {
+    for (let index = 0; index < requests.length && !this.#isOver; index++) {
       this.#run(requests[index]!, requestIds[index]!, startedAt)
     }
     this.#regulate()
@@ -113,15 +117,23 @@ class BatchSession {
   #unexpected(name: string, error: unknown): void {
     this.#deps.meter.fail(name)
     if (error instanceof RpcStatusError) {
-      this.#stream.fail(error)
+      this.#fail(error)
       return
     }
     this.#deps.onUnexpectedError(`BatchCommands ${name}`, error)
     const detail = error instanceof Error ? error.message : String(error)
-    this.#stream.fail(new RpcStatusError(rpcStatus.internal, detail))
+    this.#fail(new RpcStatusError(rpcStatus.internal, detail))
+  }
+
+  #fail(error: RpcStatusError): void {
+    this.#isOver = true
+    this.#responses = []
+    this.#requestIds = []
+    this.#stream.fail(error)
   }
 
   #answer(requestId: number, response: BatchCommandsResponse_Response): void {
+    if (this.#isOver) return
     this.#responses.push(response)
     this.#requestIds.push(requestId)
     if (this.#responses.length >= responsesPerMessageMax) {
@@ -138,6 +150,7 @@ class BatchSession {
   }
 
   #flush(): void {
+    if (this.#isOver) return
     const count = this.#responses.length
     if (count > 0) {
       const responses = this.#responses
@@ -168,6 +181,6 @@ class BatchSession {
 
   halfClose(): void {
     this.#isHalfClosed = true
-    if (this.#inFlight === 0) this.#stream.end()
+    if (this.#inFlight === 0 && !this.#isOver) this.#stream.end()
   }
 }
