@@ -74,7 +74,7 @@ class BatchSession {
   }
 
   receive(message: BatchCommandsRequest): void {
-    // The transport goes on delivering what the client had sent by then.
+    // A transport may go on delivering what the client had sent by then.
     if (this.#isOver) return
     const { requests, requestIds } = message
     if (requests.length !== requestIds.length) {
