@@ -40,6 +40,9 @@ export interface RpcServer {
   close(graceMs: number): Promise<void>
 }
 
+/** An HTTP/1.1 connection that is in the middle of a request or an answer and carries nothing for so long is closed. */
+const http1IdleMs = 60_000
+
 /**
  * Serves the methods over gRPC, and HTTP/1.1 beside them, on one cleartext port.
  *
@@ -57,6 +60,8 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
   server.addService(definition, implementation)
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   const http1 = createHttpServer(deps.http1 ?? ((_request, response) => response.writeHead(404).end()))
+  // A server that does not listen itself never looks for requests that are overdue: only a timeout of the socket ends them.
+  http1.timeout = http1IdleMs
   const port = await listenShared(deps.clock, options.host, options.port, {
     http2: (socket) => injector.injectConnection(socket),
     http1: (socket) => {

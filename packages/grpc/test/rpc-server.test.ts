@@ -194,6 +194,25 @@ describe('startRpcServer', () => {
     expect(answer).toContain('http1 /x')
   })
 
+  it('gives an HTTP/1.1 connection that stops in the middle of a request a limited time', async () => {
+    const timeouts: (number | undefined)[] = []
+    const server = await startRpcServer(
+      {
+        clock: systemClock(),
+        methods,
+        http1: (request, response) => {
+          timeouts.push(request.socket.timeout)
+          response.end()
+        },
+        onUnexpectedError: () => {},
+      },
+      { host: '127.0.0.1', port: 0, receiveBytesMax: 1024, concurrentStreamsMax: 100 },
+    )
+    await fetch(`http://127.0.0.1:${server.port}/`)
+    await server.close(0)
+    expect(timeouts).toEqual([60_000])
+  })
+
   it('goes on serving others while the first byte of a connection does not tell its protocol', async () => {
     const { server, client } = await start()
     const socket = connect(server.port, '127.0.0.1')
