@@ -18,6 +18,9 @@ export interface TsoOptions {
 /** TiKV's PD: 3 s windows (`tso-save-interval`), one step each 50 ms (`tso-update-physical-interval`). */
 export const defaultTsoOptions: TsoOptions = { windowMs: 3000, renewAtMs: 1000, forcedStepMs: 50 }
 
+/** The most that a window is made longer because saving the one before took longer than it lasted, ms. */
+const extraWindowMsMax = 60_000
+
 export type TsoVerdict =
   /** The last of the timestamps asked for. */
   | { readonly kind: 'granted'; readonly timestamp: Timestamp }
@@ -46,6 +49,8 @@ export class TsoAllocator {
   #movedAt: Instant
   /** Durable, exclusive. */
   #windowEndMs: number
+  /** Physical part for which a window was first asked, while nothing was granted since. */
+  #unservedSinceMs: number | undefined
 
   /** @param savedWindowEndMs the end of the last window that was saved; 0 when none was */
   constructor(options: TsoOptions, savedWindowEndMs: number, unixMs: number, now: Instant) {
@@ -80,6 +85,7 @@ export class TsoAllocator {
       if (this.#physicalMs >= this.#windowEndMs) return this.#window()
     }
     this.#logicalNext += count
+    this.#unservedSinceMs = undefined
     return { kind: 'granted', timestamp: composeTimestamp(this.#physicalMs, this.#logicalNext - 1) }
   }
 
@@ -101,6 +107,10 @@ export class TsoAllocator {
   }
 
   #window(): TsoVerdict {
-    return { kind: 'window', endMs: this.#physicalMs + this.#options.windowMs }
+    // A window that is over when it is durable serves nobody, and on a disk that slow neither would the next of its length.
+    this.#unservedSinceMs ??= this.#physicalMs
+    const unservedMs = this.#physicalMs - this.#unservedSinceMs
+    const extraMs = unservedMs < this.#options.windowMs ? 0 : Math.min(unservedMs, extraWindowMsMax)
+    return { kind: 'window', endMs: this.#physicalMs + this.#options.windowMs + extraMs }
   }
 }

@@ -27,6 +27,22 @@ describe('timestamp allocator', () => {
     expect(allocator.take(start + 1, 1, 1)).toEqual({ kind: 'window', endMs: start + 3001 })
   })
 
+  it('gets ahead of a disk that takes longer to save a window than the window lasts', () => {
+    const allocator = new TsoAllocator(defaultTsoOptions, 0, start, 0)
+    const saveMs = 10_000
+    let now = 0
+    const asked: number[] = []
+    for (let verdict = allocator.take(start, now, 1); verdict.kind === 'window'; ) {
+      asked.push(verdict.endMs - start)
+      expect(asked.length).toBeLessThan(4)
+      now += saveMs
+      allocator.windowSaved(verdict.endMs)
+      verdict = allocator.take(start + now, now, 1)
+    }
+    expect(asked).toEqual([3000, saveMs + 3000 + saveMs])
+    expect(physicalMs(granted(allocator, start + now, now, 1))).toBe(start + 2 * saveMs)
+  })
+
   it('follows the clock and counts within a millisecond', () => {
     const allocator = started()
     expect(granted(allocator, start, 0, 1)).toBe(composeTimestamp(start, 0))
