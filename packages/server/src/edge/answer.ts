@@ -9,6 +9,7 @@ import {
   NoSpaceError,
   RegionError,
   RpcStatusError,
+  rpcStatus,
   StrataError,
 } from '@stratakv/core'
 import { DefaultNotFoundError, MvccCorruptionError } from '@stratakv/mvcc'
@@ -36,6 +37,9 @@ export function answering(report: ReportIncident): Answer {
       if (error instanceof ClosedError) return failures.region(errorpb.Error.create({ message: 'TiKV is Closing' }))
       if (error instanceof RpcStatusError) throw error
       if (isIncident(error)) report(error)
+      // Whether a write that failed half-way is there after a restart, nobody knows: an answer of any kind would be read as
+      // "it is not". A call without an answer is what clients take as an undetermined outcome.
+      if (error instanceof FileIoError) throw new RpcStatusError(rpcStatus.unknown, error.message, { cause: error })
       return failures.command(error)
     }
     try {

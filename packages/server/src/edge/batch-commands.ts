@@ -35,7 +35,7 @@ const responsesPerMessageMax = 128
 
 /**
  * tikvpb.Tikv/BatchCommands: many commands a message, answered in any order under the ids that the client chose. Answers that
- * come in one turn of the event loop, as those of one group commit do, travel in one message.
+ * come at once, as those of one message's gets or of one group commit do, travel in one message.
  */
 export function batchCommands(
   deps: BatchCommandsDeps,
@@ -140,9 +140,9 @@ class BatchSession {
       this.#flush()
     } else if (!this.#isFlushing) {
       this.#isFlushing = true
-      // At the end of this turn of the event loop: other messages of the same read from the socket, and the other members
-      // of a group commit, have answered by then. One message more costs far more than the wait.
-      setImmediate(() => {
+      // Behind the callbacks that are queued by now, those of the other members of a group commit among them. Waiting for the
+      // end of the turn (setImmediate) gathers no more and cost 8% of the gets.
+      queueMicrotask(() => {
         this.#isFlushing = false
         this.#flush()
       })
