@@ -151,9 +151,13 @@ class LevelEngine implements KvEngine, IteratorOwner {
   }
 
   /** `run`, with what it or the check throws at once as a rejection: these calls promise. */
-  async #whileOpen(run: () => Promise<void>): Promise<void> {
-    this.#checkOpen()
-    return run()
+  #whileOpen(run: () => Promise<void>): Promise<void> {
+    try {
+      this.#checkOpen()
+      return run()
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   async #close(): Promise<void> {

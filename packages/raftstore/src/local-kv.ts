@@ -114,25 +114,24 @@ export class LocalKv implements Kv {
   }
 
   /** Runs of puts and deletes go as one batch; a range delete stands alone, in its place among them. */
-  async #apply(changes: readonly Modify[]): Promise<void> {
+  #apply(changes: readonly Modify[]): Promise<void> {
     let batch: KeyChange[] = []
     const pending: Promise<void>[] = []
-    const flush = () => {
-      if (batch.length > 0) pending.push(this.#engine.write(batch, { sync: true }))
-      batch = []
-    }
     for (const change of changes) {
       if (change.type === 'delete-range') {
-        flush()
+        if (batch.length > 0) pending.push(this.#engine.write(batch, { sync: true }))
+        batch = []
         pending.push(this.#engine.deleteRange(change.cf, dataKey(change.start), dataEndKey(change.end), { sync: true }))
+      } else if (change.type === 'put') {
+        batch.push({ type: 'put', cf: change.cf, key: dataKey(change.key), value: change.value })
       } else {
-        batch.push({ ...change, key: dataKey(change.key) })
+        batch.push({ type: 'delete', cf: change.cf, key: dataKey(change.key) })
       }
     }
-    flush()
+    if (pending.length === 0) return this.#engine.write(batch, { sync: true })
+    if (batch.length > 0) pending.push(this.#engine.write(batch, { sync: true }))
     // The engine keeps the order of the calls; all of them are awaited, so that no failure goes unseen.
-    if (pending.length === 1) await pending[0]
-    else await Promise.all(pending)
+    return Promise.all(pending).then(() => {})
   }
 
   #admit(context: KvContext): Region {

@@ -12,8 +12,6 @@ import { collectDefaultMetrics, type Metric, Registry } from 'prom-client'
 
 /** TiKV's usual buckets for durations: 0.5 ms doubling, in seconds. */
 const defaultBuckets = Array.from({ length: 20 }, (_, power) => 0.0005 * 2 ** power)
-/** Label values are joined with this to find their series; values come from code, and none has it. */
-const labelSeparator = '\u0000'
 
 interface SampleValue {
   readonly value: number
@@ -69,6 +67,12 @@ const spanDefinition: MetricDefinition = {
   labels: ['name', 'outcome'],
 }
 
+/** What is known of one combination of label values, or of what they begin with. */
+interface SeriesNode<T> {
+  value: T | undefined
+  readonly children: Map<string, SeriesNode<T>>
+}
+
 /** One metric, in the shape that prom-client's registry collects. */
 abstract class Series<T> {
   readonly name: string
@@ -76,7 +80,7 @@ abstract class Series<T> {
   abstract readonly type: string
   readonly aggregator = 'sum'
   protected readonly labels: readonly string[]
-  protected readonly series = new Map<string, T>()
+  #root: SeriesNode<T> = { value: undefined, children: new Map() }
 
   constructor(definition: MetricDefinition) {
     this.name = definition.name
@@ -84,28 +88,40 @@ abstract class Series<T> {
     this.labels = definition.labels ?? []
   }
 
+  /**
+   * Found label by label, without making a string: this runs a dozen times for each write. A wrong number of values is a
+   * bug of the caller, but no figure is worth a failed request: what is missing is empty, what is too much is dropped.
+   */
   protected at(labelValues: readonly string[], make: () => T): T {
-    const id = labelValues.length === 1 && this.labels.length === 1 ? labelValues[0]! : this.#idOf(labelValues)
-    let found = this.series.get(id)
-    if (found === undefined) {
-      found = make()
-      this.series.set(id, found)
+    let node = this.#root
+    for (let index = 0; index < this.labels.length; index++) {
+      const labelValue = labelValues[index] ?? ''
+      let next = node.children.get(labelValue)
+      if (next === undefined) {
+        next = { value: undefined, children: new Map() }
+        node.children.set(labelValue, next)
+      }
+      node = next
     }
+    node.value ??= make()
+    return node.value
+  }
+
+  /** Every series with its labels, in the order in which they came up. */
+  protected all(): readonly (readonly [Record<string, string>, T])[] {
+    const found: (readonly [Record<string, string>, T])[] = []
+    const visit = (node: SeriesNode<T>, labelValues: readonly string[]) => {
+      if (node.value !== undefined) {
+        found.push([Object.fromEntries(this.labels.map((label, index) => [label, labelValues[index]!])), node.value])
+      }
+      for (const [labelValue, child] of node.children) visit(child, [...labelValues, labelValue])
+    }
+    visit(this.#root, [])
     return found
   }
 
-  /** A wrong number of values is a bug of the caller, but no figure is worth a failed request: what is missing is empty, what is too much is dropped. */
-  #idOf(labelValues: readonly string[]): string {
-    return this.labels.map((_, index) => labelValues[index] ?? '').join(labelSeparator)
-  }
-
-  protected labelsOf(id: string): Record<string, string> {
-    const values = id.split(labelSeparator)
-    return Object.fromEntries(this.labels.map((label, index) => [label, values[index] ?? '']))
-  }
-
   reset(): void {
-    this.series.clear()
+    this.#root = { value: undefined, children: new Map() }
   }
 
   get(): Promise<{ name: string; help: string; type: string; aggregator: string; values: SampleValue[] }> {
@@ -137,7 +153,7 @@ class NumberSeries extends Series<{ value: number }> implements Counter, Gauge {
   }
 
   protected samples(): SampleValue[] {
-    return [...this.series].map(([id, { value }]) => ({ value, labels: this.labelsOf(id) }))
+    return this.all().map(([labels, { value }]) => ({ value, labels }))
   }
 }
 
@@ -166,8 +182,7 @@ class HistogramSeries extends Series<Distribution> implements Histogram {
 
   protected samples(): SampleValue[] {
     const samples: SampleValue[] = []
-    for (const [id, { counts, sum }] of this.series) {
-      const labels = this.labelsOf(id)
+    for (const [labels, { counts, sum }] of this.all()) {
       let cumulative = 0
       for (const [index, count] of counts.entries()) {
         cumulative += count
