@@ -23,6 +23,16 @@ export interface Failures<Res> {
   command(error: unknown): Res
 }
 
+/** Failures of a response with an error text beside the region error; `empty` makes it without either. */
+export function textFailures<Res extends { regionError: errorpb.Error | undefined; error: string }>(
+  empty: () => Res,
+): Failures<Res> {
+  return {
+    region: (regionError) => ({ ...empty(), regionError }),
+    command: (error) => ({ ...empty(), error: error instanceof Error ? error.message : String(error) }),
+  }
+}
+
 /** Runs a command and turns what it throws into its answer; the gRPC call itself fails only for what is not about data. */
 export type Answer = <Res>(failures: Failures<Res>, run: () => MaybePromise<Res>) => MaybePromise<Res>
 

@@ -2,19 +2,9 @@ import { chain, type MaybePromise } from '@stratakv/core'
 import type * as errorpb from '@stratakv/proto/errorpb'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
 import type { RawPair, RawStore } from '@stratakv/storage'
-import { answering, type Failures, type ReportIncident } from './answer.ts'
+import { answering, type Failures, type ReportIncident, textFailures } from './answer.ts'
 import { keyErrorToMessage } from './key-error-message.ts'
 import { requestContext } from './request-context.ts'
-
-/** A raw response with an error text beside the region error; `message` is the empty answer, to be filled in. */
-function textFailures<Res extends { regionError: errorpb.Error | undefined; error: string }>(
-  empty: () => Res,
-): Failures<Res> {
-  return {
-    region: (regionError) => ({ ...empty(), regionError }),
-    command: (error) => ({ ...empty(), error: error instanceof Error ? error.message : String(error) }),
-  }
-}
 
 /** A raw response that is a list of pairs: TiKV puts the error into one pair without a key. */
 function pairFailures<Res extends { regionError: errorpb.Error | undefined }>(

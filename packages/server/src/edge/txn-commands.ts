@@ -18,7 +18,7 @@ import {
   type Storage,
   txnHeartbeatCommand,
 } from '@stratakv/storage'
-import { answering, type Failures, type ReportIncident } from './answer.ts'
+import { answering, type Failures, type ReportIncident, textFailures } from './answer.ts'
 import { keyErrorToMessage, lockInfoToMessage } from './key-error-message.ts'
 import { mvccInfoToMessage } from './mvcc-info-message.ts'
 import { readContext, requestContext } from './request-context.ts'
@@ -56,14 +56,6 @@ function pairFailures<Res extends HasRegionError & { error: kvrpcpb.KeyError | u
       const error = keyErrorToMessage(cause)
       return { ...empty(), error, pairs: [kvrpcpb.KvPair.create({ error })] }
     },
-  }
-}
-
-/** A response with an error text. */
-function textFailures<Res extends HasRegionError & { error: string }>(empty: () => Res): Failures<Res> {
-  return {
-    region: (regionError) => ({ ...empty(), regionError }),
-    command: (error) => ({ ...empty(), error: error instanceof Error ? error.message : String(error) }),
   }
 }
 
