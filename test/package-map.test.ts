@@ -18,6 +18,7 @@ const layerOf = new Map(mapRows.map(([layer, name]) => [name!, Number(layer)]))
 
 /** Edges, and packages whose stored format is protobuf. */
 const mayImportProto = [
+  'client/src',
   'grpc/src',
   'pd-scheduler/src/edge',
   'raftstore/src/state-records.ts',

@@ -96,6 +96,7 @@ export {
   StoreDiskFullError,
   StoreNotMatchError,
 } from './region-errors.ts'
+export type { Rpc, RpcCallOptions, RpcCallStream, RpcSupports } from './rpc.ts'
 export {
   type MessageCodec,
   type MethodBinding,
