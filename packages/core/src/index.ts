@@ -112,6 +112,7 @@ export {
   type UnaryHandler,
   unary,
 } from './rpc-service.ts'
+export { type SeededRandom, seededRandom } from './seeded-random.ts'
 export { systemClock } from './system-clock.ts'
 export { systemRandom } from './system-random.ts'
 export {

@@ -4,6 +4,9 @@
  *
  * @packageDocumentation
  */
+
+// They live in core, because a node that fails on purpose draws from them too; tests find them here as ever.
+export { type SeededRandom, seededRandom } from '@stratakv/core'
 export {
   type CountingFileSystem,
   type CountingFileSystemOptions,
@@ -14,7 +17,6 @@ export { settled } from './event-loop.ts'
 export type { ArmedFault, Fault, FaultRule } from './fault-rule.ts'
 export { type FaultyFileSystem, type FaultyFileSystemOptions, faultyFileSystem } from './faulty-file-system.ts'
 export { type FileOperation, fileOperations } from './intercepted-file-system.ts'
-export { type SeededRandom, seededRandom } from './seeded-random.ts'
 export { forSeeds, SeedFailedError } from './seeds.ts'
 export {
   type PendingTimer,

@@ -1,5 +1,4 @@
-import { assert, StrataError } from '@stratakv/core'
-import { type SeededRandom, seededRandom } from './seeded-random.ts'
+import { assert, type SeededRandom, StrataError, seededRandom } from '@stratakv/core'
 
 /** A seed for which a test body failed; the failure is the `cause`. */
 export class SeedFailedError extends StrataError {

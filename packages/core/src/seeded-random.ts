@@ -1,4 +1,5 @@
-import { assert, type Random } from '@stratakv/core'
+import { assert } from './assert.ts'
+import type { Random } from './random.ts'
 
 /** Dice that fall the same way for the same seed, on every machine. Not for secrets. */
 export interface SeededRandom extends Random {

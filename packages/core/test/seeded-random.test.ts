@@ -1,5 +1,4 @@
-import { AssertionError } from '@stratakv/core'
-import { seededRandom } from '@stratakv/testkit'
+import { AssertionError, seededRandom } from '@stratakv/core'
 import { describe, expect, it } from 'vitest'
 
 const draws = (random: { uint32(): number }, count = 8) => Array.from({ length: count }, () => random.uint32())

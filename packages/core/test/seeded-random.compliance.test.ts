@@ -1,5 +1,5 @@
+import { seededRandom } from '@stratakv/core'
 import { randomCompliance } from '@stratakv/core/compliance'
-import { seededRandom } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
 
 const t = { describe, it, expect }
