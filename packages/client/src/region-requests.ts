@@ -34,7 +34,9 @@ export type RegionMoved = 'moved'
  * Requests to regions, wherever they are by now: finds the region and its leader, sends, and deals with what says "elsewhere" or
  * "later" within the scope's budget. What is about the data (key errors, texts) is in the response and the caller's business.
  *
- * Requests are given without a context; it is filled in for each try.
+ * What a request's context says about reading and writing (isolation, resolved and committed locks, priority) is kept and never
+ * changed in place; where to send it (region, epoch, peer, term, API version) and whether it is a retry are filled in for each try.
+ * No context: the defaults.
  *
  * @throws BackoffExhaustedError, CallAbortedError, and RpcStatusError for what no retry cures. With `isUndetermined` on the error:
  * a try of it may have been executed although no answer came.
