@@ -17,6 +17,8 @@ export {
   placementDriverCompliance,
 } from './placement-driver.ts'
 export { type RandomComplianceOptions, randomCompliance } from './random.ts'
+export { rpcCompliance } from './rpc.ts'
+export type { RpcComplianceOptions, RpcFixture } from './rpc-fixture.ts'
 export { type TelemetryComplianceOptions, type TelemetryFixture, telemetryCompliance } from './telemetry.ts'
 export type { TestApi } from './test-api.ts'
 export {

@@ -36,6 +36,13 @@ export {
   NoSpaceError,
   type OpenMode,
 } from './file-system.ts'
+export {
+  InProcessAddressInUseError,
+  type InProcessRpcDeps,
+  type InProcessServer,
+  InProcessServers,
+  inProcessRpc,
+} from './in-process-rpc.ts'
 export type { Kv, KvContext, KvSnapshot, Modify, WriteStage } from './kv.ts'
 export {
   type ColumnFamily,

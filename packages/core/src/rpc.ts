@@ -4,19 +4,25 @@ import type { MethodDefinition, RpcStatusError } from './rpc-service.ts'
 export interface RpcCallOptions {
   /** Aborting ends the call with CANCELLED. Already aborted: the call is not made. */
   readonly signal?: AbortSignal
-  /** From now on; after that the call ends with DEADLINE_EXCEEDED. Absent: no limit. */
+  /** From now on; after that the call ends with DEADLINE_EXCEEDED. Absent: no limit. 0 or less: it has passed. */
   readonly timeoutMs?: number
   /** Request headers, lower-case names. */
   readonly metadata?: Readonly<Record<string, string>>
 }
 
-/** One streaming call, seen from the caller. Callbacks must be set before the turn of the event loop that made the call ends. */
+/**
+ * One streaming call, seen from the caller. Callbacks, one of each kind, must be set before the turn of the event loop that made
+ * the call ends; none runs inside a call of this interface.
+ */
 export interface RpcCallStream<Req, Res> {
-  /** False: the transport's buffer is over its mark; hold back until `onDrain`. After the end of the call: does nothing, true. */
+  /**
+   * False: the buffer is over its mark; hold back until `onDrain`. After the end of the call: does nothing, true. A writer that
+   * goes on regardless fills the memory, or has its call ended with RESOURCE_EXHAUSTED.
+   */
   write(message: Req): boolean
   onDrain(notify: () => void): void
   onMessage(receive: (message: Res) => void): void
-  /** The last thing that is heard of the call, exactly once; `undefined` = status OK. */
+  /** The last thing that is heard of the call, exactly once, after the messages that came before; `undefined` = status OK. */
   onEnd(notify: (error: RpcStatusError | undefined) => void): void
   /** Stops taking messages from the server; the transport then pushes back. */
   pause(): void
@@ -41,14 +47,17 @@ export interface RpcSupports {
  */
 export interface Rpc {
   readonly supports: RpcSupports
-  /** Answers at once where the server is in this process and does. */
+  /** Answers at once where the server is in this process and does; an error may likewise be thrown at once, sooner than in a promise. */
   unary<Req, Res>(
     address: string,
     method: MethodDefinition<Req, Res>,
     request: Req,
     options?: RpcCallOptions,
   ): MaybePromise<Res>
-  /** A call with a stream on either side. For a server-stream method: one `write`, then `halfClose`. */
+  /**
+   * A call with a stream on either side; how it fails is told by `onEnd`. For a server-stream method: one `write`, then
+   * `halfClose`. @throws ClosedError
+   */
   stream<Req, Res>(
     address: string,
     method: MethodDefinition<Req, Res>,

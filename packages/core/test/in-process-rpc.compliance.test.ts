@@ -1,0 +1,28 @@
+import { InProcessServers, inProcessRpc, systemClock } from '@stratakv/core'
+import { rpcCompliance } from '@stratakv/core/compliance'
+import { describe, expect, it } from 'vitest'
+
+rpcCompliance(
+  { describe, it, expect },
+  {
+    create(methods) {
+      const servers = new InProcessServers()
+      const rpc = inProcessRpc({ clock: systemClock() }, servers)
+      const address = '127.0.0.1:1'
+      let server = servers.serve(address, methods)
+      return {
+        rpc,
+        address,
+        deadAddress: '127.0.0.1:2',
+        stopServer: async () => server.close(),
+        async startServer() {
+          server = servers.serve(address, methods)
+        },
+        async dispose() {
+          await rpc.close()
+          expect(server.runningCount).toBe(0)
+        },
+      }
+    },
+  },
+)
