@@ -1,4 +1,4 @@
-import { access, mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { MiB } from '@stratakv/core'
 import { ClassicLevel } from 'classic-level'
@@ -55,10 +55,20 @@ async function createFolder(path: string): Promise<void> {
   }
 }
 
-/** LevelDB reports a lost manifest as a plain I/O error, so this one is looked for first. */
+/**
+ * LevelDB reports a lost manifest as a plain I/O error, so this one is looked for first. A lost CURRENT it takes for a new
+ * database, and then removes the tables that the new one does not know: with tables or logs there, something else is wrong.
+ */
 async function checkManifest(path: string): Promise<void> {
-  const current = await readFile(join(path, 'CURRENT'), 'latin1').catch(() => undefined)
-  if (current === undefined) return
+  let current: string
+  try {
+    current = await readFile(join(path, 'CURRENT'), 'latin1')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw fromLevelError(path, 'open', thrown)
+    const orphan = (await readdir(path)).find((name) => /^\d+\.(?:ldb|sst|log)$/.test(name))
+    if (orphan !== undefined) throw corruption(join(path, 'CURRENT'), `it is missing, but ${orphan} is there`, thrown)
+    return
+  }
   const name = /^(MANIFEST-\d+)\n$/.exec(current)?.[1]
   if (name === undefined)
     throw corruption(

@@ -69,6 +69,20 @@ describe('a damaged database', () => {
     expect(String(error)).toContain('other replicas')
   })
 
+  it('is refused when CURRENT is gone, and not begun anew over its own tables', async () => {
+    const tables = await writeTables()
+    const current = await readFile(join(path, 'CURRENT'))
+    await rm(join(path, 'CURRENT'))
+    const error = await caught(() => openLevelEngine({ path }))
+    expect(error).toBeInstanceOf(EngineCorruptionError)
+    expect(String(error)).toMatch(/CURRENT is corrupted: it is missing, but \d+\.(ldb|log) is there/)
+    expect(await readdir(path)).toEqual(expect.arrayContaining(tables))
+    await writeFile(join(path, 'CURRENT'), current)
+    const engine = await openLevelEngine({ path })
+    expect(Uint8Array.from((await engine.get('default', key(7)))!)).toEqual(noise(7, 100))
+    await engine.close()
+  })
+
   it('is refused when the manifest is missing', async () => {
     await writeTables()
     const manifest = join(path, (await readFile(join(path, 'CURRENT'), 'latin1')).trim())

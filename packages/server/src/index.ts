@@ -23,12 +23,15 @@ export { ConfigFileError, ConfigValueError } from './config/errors.ts'
 export { type Config, type ConfigKey, type ConfigKeyName, configKeys } from './config/keys.ts'
 export {
   DamagedMarkerError,
+  DataDirectoryClusterError,
+  DataDirectoryIncompleteError,
   DataDirectoryInUseError,
   DataDirectoryTooNewError,
   EngineMismatchError,
   ForeignDataDirectoryError,
-} from './data-directory.ts'
+} from './data-directory/errors.ts'
 export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './logger.ts'
 export { AddressTakenError, type Endpoints } from './node-edges.ts'
 export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 export { StorageNode, type StorageNodeOptions } from './storage-node.ts'
+export { productVersion } from './version.ts'

@@ -17,11 +17,12 @@ import type { Storage } from '@stratakv/storage'
 import { type ComposedNode, composeNode } from './compose-node.ts'
 import { completeConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
-import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory/data-directory.ts'
 import { type Logger, silentLogger } from './logger.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 import { type ShutdownStep, shutDown } from './shutdown.ts'
+import { productVersion } from './version.ts'
 
 export interface StorageNodeOptions {
   /** Where everything is kept; overrides `storage.data-dir`. Ignored with `storage.engine = "memory"`. */
@@ -63,7 +64,7 @@ export class StorageNode implements AsyncDisposable {
    * Opens, or makes, the node in its data directory. No socket is opened.
    *
    * @throws ConfigValueError, DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError,
-   * DamagedMarkerError, EngineMismatchError, and what the engine, the placement driver and composeNode throw. Nothing is
+   * DamagedMarkerError, EngineMismatchError, DataDirectoryIncompleteError, DataDirectoryClusterError, and what the engine, the placement driver and composeNode throw. Nothing is
    * left open or locked then.
    */
   static async open(options: StorageNodeOptions = {}): Promise<StorageNode> {
@@ -77,12 +78,16 @@ export class StorageNode implements AsyncDisposable {
     const fs = isMemory ? createMemoryDisk({ random }) : createNodeFileSystem()
     const directory = isMemory
       ? undefined
-      : await openDataDirectory(fs, config['storage.data-dir'], config['storage.engine'])
+      : await openDataDirectory(
+          { fs, logger },
+          { path: config['storage.data-dir'], engine: config['storage.engine'], version: productVersion },
+        )
     const undo: ShutdownStep[] = []
     if (directory !== undefined) undo.push(() => directory.release())
     try {
       const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
       undo.push(() => placementDriver.close())
+      directory?.checkCluster(placementDriver.id)
       const engine = await openEngine(directory, config)
       const node = await composeNode(
         {
@@ -95,6 +100,8 @@ export class StorageNode implements AsyncDisposable {
         },
         config,
       )
+      undo.push(() => node.close())
+      await directory?.claim(node.clusterId)
       return new StorageNode({ node, placementDriver, directory, telemetry })
     } catch (error) {
       // What could not be opened is the news, not what could not be closed after it.

@@ -1,13 +1,15 @@
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { EngineCorruptionError } from '@stratakv/core'
 import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
 import { MetadataCorruptionError } from '@stratakv/pd-scheduler'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
-import { ClusterIdMismatchError, ForeignBootstrapError } from '@stratakv/raftstore'
 import {
   DamagedMarkerError,
+  DataDirectoryClusterError,
+  DataDirectoryIncompleteError,
   DataDirectoryInUseError,
   DataDirectoryTooNewError,
   EngineMismatchError,
@@ -18,9 +20,12 @@ import {
 } from '@stratakv/server'
 import { seededRandom } from '@stratakv/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDataDirectory } from '../src/data-directory.ts'
+import { type DataDirectory, openDataDirectory } from '../src/data-directory/data-directory.ts'
 import { tikvMethods } from './support/rpc-client.ts'
 import { bytes, serveTestNode } from './support/test-node.ts'
+
+const openOn = (disk: MemoryDisk, path: string): Promise<DataDirectory> =>
+  openDataDirectory({ fs: disk, logger: silentLogger() }, { path, engine: 'level', version: '1.2.3' })
 
 const newDisk = () => createMemoryDisk({ random: seededRandom(3) })
 
@@ -43,7 +48,7 @@ describe('openDataDirectory', () => {
   it('makes a folder that survives a power cut, with every folder on the way', async () => {
     for (const path of ['/srv/kv/node', '/node', '/srv/node/']) {
       const disk = newDisk()
-      const directory = await openDataDirectory(disk, path, 'level')
+      const directory = await openOn(disk, path)
       for (let seed = 1; seed <= 20; seed++) {
         const after = disk.clonePowerCut(seededRandom(seed))
         expect(await after.stat(`${path}/STRATAKV`), `${path}, seed ${seed}`).toBeDefined()
@@ -59,10 +64,10 @@ describe('openDataDirectory', () => {
     disk.onSync(() => {
       for (let cut = 0; cut < 5; cut++) cuts.push(disk.clonePowerCut(dice))
     })
-    await (await openDataDirectory(disk, '/srv/node', 'level')).release()
+    await (await openOn(disk, '/srv/node')).release()
     expect(cuts.length).toBeGreaterThan(15)
     for (const cut of cuts) {
-      const directory = await openDataDirectory(cut, '/srv/node', 'level')
+      const directory = await openOn(cut, '/srv/node')
       expect(await cut.stat('/srv/node/STRATAKV')).toBeDefined()
       await directory.release()
     }
@@ -70,20 +75,33 @@ describe('openDataDirectory', () => {
 
   it('is held by one at a time', async () => {
     const disk = newDisk()
-    const first = await openDataDirectory(disk, '/node', 'level')
-    const refusal = await failure(openDataDirectory(disk, '/node', 'level'))
+    const first = await openOn(disk, '/node')
+    const refusal = await failure(openOn(disk, '/node'))
     expect(refusal).toBeInstanceOf(DataDirectoryInUseError)
     expect(String(refusal)).toContain('/node is in use by')
     expect(String(refusal)).toContain('storage.data-dir')
     await first.release()
-    await (await openDataDirectory(disk, '/node', 'level')).release()
+    await (await openOn(disk, '/node')).release()
   })
+
+  /** As every format from 2 on ends. */
+  const sealed = (fields: string) => `${fields},"crc32":"${crc32(fields).toString(16).padStart(8, '0')}"}\n`
 
   const refused: Record<string, [marker: string, error: new (...parts: never[]) => Error, says: RegExp]> = {
     'of a newer format': [
-      '{"product":"stratakv","format":2,"engine":"level"}',
+      sealed('{"product":"stratakv","format":3,"lastOpenedBy":"9.1.0"'),
       DataDirectoryTooNewError,
-      /has format 2, this version reads up to 1/,
+      /has format 3, this version reads up to 2: run version 9\.1\.0, which wrote it, or a newer one/,
+    ],
+    'of a newer format that says no more': [
+      sealed('{"product":"stratakv","format":7'),
+      DataDirectoryTooNewError,
+      /run the version that wrote it or a newer one/,
+    ],
+    'of a newer format without its checksum': [
+      '{"product":"stratakv","format":3,"engine":"level"}',
+      DamagedMarkerError,
+      /its checksum is missing/,
     ],
     'of another engine': [
       '{"product":"stratakv","format":1,"engine":"lsm"}',
@@ -96,7 +114,7 @@ describe('openDataDirectory', () => {
     'that is cut off': [
       '{"product":"strat',
       DamagedMarkerError,
-      /\{"product":"stratakv","format":1,"engine":"level"\}/,
+      /stratakv doctor --repair.*this line will do too: \{"product":"stratakv","format":2,"engine":"level",.*\}$/,
     ],
     'without a format': ['{"product":"stratakv","engine":"level"}', DamagedMarkerError, /Restore the file/],
     'without an engine': ['{"product":"stratakv","format":1}', DamagedMarkerError, /Restore the file/],
@@ -104,18 +122,19 @@ describe('openDataDirectory', () => {
   for (const [name, [marker, error, says]] of Object.entries(refused)) {
     it(`refuses a marker ${name}, changes nothing and holds no lock`, async () => {
       const disk = newDisk()
-      await (await openDataDirectory(disk, '/node', 'level')).release()
+      await (await openOn(disk, '/node')).release()
       await write(disk, '/node/STRATAKV', marker)
       for (let attempt = 0; attempt < 2; attempt++) {
-        const refusal = await failure(openDataDirectory(disk, '/node', 'level'))
+        const refusal = await failure(openOn(disk, '/node'))
         expect(refusal).toBeInstanceOf(error)
         expect(String(refusal)).toMatch(says)
       }
       const file = await disk.open('/node/STRATAKV', 'read')
       expect(await file.sizeBytes()).toBe(marker.length)
-      // As the message says: the right line brings the folder back.
-      await write(disk, '/node/STRATAKV', '{"product":"stratakv","format":1,"engine":"level"}\n')
-      await (await openDataDirectory(disk, '/node', 'level')).release()
+      // As the message of a damaged one says: the right line brings the folder back.
+      const line = /this line will do too: (.*)$/.exec(String(await failure(openOn(disk, '/node'))))?.[1]
+      await write(disk, '/node/STRATAKV', `${line ?? '{"product":"stratakv","format":1,"engine":"level"}'}\n`)
+      await (await openOn(disk, '/node')).release()
     })
   }
 
@@ -123,7 +142,7 @@ describe('openDataDirectory', () => {
     const disk = newDisk()
     await disk.createDirectory('/home')
     await write(disk, '/home/letter.txt', 'dear')
-    const refusal = await failure(openDataDirectory(disk, '/home', 'level'))
+    const refusal = await failure(openOn(disk, '/home'))
     expect(refusal).toBeInstanceOf(ForeignDataDirectoryError)
     expect(String(refusal)).toContain('letter.txt')
     expect(await disk.stat('/home/STRATAKV')).toBeUndefined()
@@ -192,17 +211,20 @@ describe('a node on a real folder', () => {
     await nodeWith(other, 'theirs')
     await rename(join(dataDir, 'pd'), join(parent, 'pd'))
     await rename(join(other, 'pd'), join(dataDir, 'pd'))
-    await refuses(ClusterIdMismatchError, /cluster ID mismatch, local \d+ != remote \d+/, async () => {
-      await rm(join(dataDir, 'pd'), { recursive: true })
-      await rename(join(parent, 'pd'), join(dataDir, 'pd'))
-    })
+    await refuses(
+      DataDirectoryClusterError,
+      /is that of cluster \d+, but its pd\/ belongs to cluster \d+/,
+      async () => {
+        await rm(join(dataDir, 'pd'), { recursive: true })
+        await rename(join(parent, 'pd'), join(dataDir, 'pd'))
+      },
+    )
   })
 
   it('is refused when pd/ is gone', async () => {
     await nodeWith(dataDir, 'safe')
     await rename(join(dataDir, 'pd'), join(parent, 'pd'))
-    await refuses(ClusterIdMismatchError, /cluster ID mismatch/, async () => {
-      await rm(join(dataDir, 'pd'), { recursive: true })
+    await refuses(DataDirectoryIncompleteError, /has held cluster \d+, but its pd\/ is gone/, async () => {
       await rename(join(parent, 'pd'), join(dataDir, 'pd'))
     })
   })
@@ -210,8 +232,7 @@ describe('a node on a real folder', () => {
   it('is refused when kv/ is gone, with what to do if that was meant', async () => {
     await nodeWith(dataDir, 'safe')
     await rename(join(dataDir, 'kv'), join(parent, 'kv'))
-    await refuses(ForeignBootstrapError, /delete the placement driver directory beside it too/, async () => {
-      await rm(join(dataDir, 'kv'), { recursive: true })
+    await refuses(DataDirectoryIncompleteError, /its kv\/ is gone.*begin in an empty directory/, async () => {
       await rename(join(parent, 'kv'), join(dataDir, 'kv'))
     })
   })

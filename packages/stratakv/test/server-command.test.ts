@@ -149,8 +149,8 @@ describe('a configuration', () => {
     expect(lines[0]!.msg).toBe(
       'configuration key storage.reserve-spac is unknown and ignored; did you mean storage.reserve-space?',
     )
-    expect((await readFile(join(dataDir, 'STRATAKV'), 'utf8')).trim()).toBe(
-      '{"product":"stratakv","format":1,"engine":"level"}',
+    expect(await readFile(join(dataDir, 'STRATAKV'), 'utf8')).toMatch(
+      /^\{"product":"stratakv","format":2,"engine":"level","clusterId":"\d+","createdBy":".+","lastOpenedBy":".+","crc32":"[0-9a-f]{8}"\}\n$/,
     )
   })
 

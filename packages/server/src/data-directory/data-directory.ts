@@ -1,0 +1,196 @@
+import { type ClusterId, type FileLock, FileLockedError, type FileSystem } from '@stratakv/core'
+import type { Logger } from '../logger.ts'
+import {
+  DamagedMarkerError,
+  DataDirectoryClusterError,
+  DataDirectoryIncompleteError,
+  DataDirectoryInUseError,
+  DataDirectoryTooNewError,
+  EngineMismatchError,
+  ForeignDataDirectoryError,
+} from './errors.ts'
+import {
+  encodeMarker,
+  formatVersion,
+  type Marker,
+  type MarkerReading,
+  markerName,
+  newMarkerName,
+  readMarker,
+  writeMarker,
+} from './marker.ts'
+import { upgradeDirectory } from './upgrade.ts'
+
+/*
+ * <data-dir>/STRATAKV     what this folder is: the marker
+ * <data-dir>/LOCK         held while a node runs
+ * <data-dir>/kv/          the key-value engine
+ * <data-dir>/pd/          the embedded placement driver
+ */
+export const lockName = 'LOCK'
+export const engineFolder = 'kv'
+export const placementDriverFolder = 'pd'
+
+export interface DataDirectoryDeps {
+  readonly fs: FileSystem
+  /** Hears of upgrades. */
+  readonly logger: Logger
+}
+
+export interface DataDirectoryOptions {
+  readonly path: string
+  /** `storage.engine`. */
+  readonly engine: string
+  /** Of this software, for the marker. */
+  readonly version: string
+}
+
+export interface DataDirectory {
+  readonly path: string
+  readonly enginePath: string
+  readonly placementDriverPath: string
+  /**
+   * Says that `pd/` is open and of this cluster. To be called before the engine is opened.
+   *
+   * @throws DataDirectoryClusterError when it was another one so far
+   */
+  checkCluster(clusterId: ClusterId): void
+  /** Says that the whole node is open: from here on the marker names the cluster and this version. Durable on return. */
+  claim(clusterId: ClusterId): Promise<void>
+  release(): Promise<void>
+}
+
+/**
+ * Makes or recognises a data directory, holds its lock, and brings an older format up to date. The lock is taken before anything
+ * is written; the marker is the first thing written, so that a folder without one is either empty or not ours. Marker and
+ * folder survive a power cut. A directory that is refused is as it was.
+ *
+ * @throws DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError, DamagedMarkerError,
+ * EngineMismatchError, DataDirectoryIncompleteError
+ */
+export async function openDataDirectory(
+  deps: DataDirectoryDeps,
+  options: DataDirectoryOptions,
+): Promise<DataDirectory> {
+  const { fs } = deps
+  const path = directoryPath(options.path)
+  const missing = await missingFolders(fs, path)
+  await fs.createDirectory(path)
+  const lock = await lockDirectory(fs, path)
+  let marker: Marker
+  try {
+    marker = await takeMarker(deps, path, options, missing)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+  const checkCluster = (clusterId: ClusterId) => {
+    if (marker.clusterId !== undefined && marker.clusterId !== clusterId) {
+      throw new DataDirectoryClusterError(path, marker.clusterId, clusterId)
+    }
+  }
+  return {
+    path,
+    enginePath: `${path}/${engineFolder}`,
+    placementDriverPath: `${path}/${placementDriverFolder}`,
+    checkCluster,
+    async claim(clusterId) {
+      checkCluster(clusterId)
+      if (marker.clusterId === clusterId && marker.lastOpenedBy === options.version) return
+      marker = { ...marker, clusterId, lastOpenedBy: options.version }
+      await writeMarker(fs, path, marker)
+    },
+    release: () => lock.release(),
+  }
+}
+
+/** `path` without a slash at its end. */
+export function directoryPath(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '')
+}
+
+/** @throws DataDirectoryInUseError */
+export async function lockDirectory(fs: FileSystem, path: string): Promise<FileLock> {
+  try {
+    return await fs.lock(`${path}/${lockName}`)
+  } catch (cause) {
+    if (cause instanceof FileLockedError) throw new DataDirectoryInUseError(path, cause.holder, { cause })
+    throw cause
+  }
+}
+
+/** The marker of the present format that is in force: made, upgraded or found. */
+async function takeMarker(
+  deps: DataDirectoryDeps,
+  path: string,
+  { engine, version }: DataDirectoryOptions,
+  made: readonly string[],
+): Promise<Marker> {
+  const { fs } = deps
+  const reading = await readMarker(fs, path)
+  if (reading === undefined) {
+    const others = (await fs.list(path)).filter((entry) => ![lockName, newMarkerName].includes(entry.name))
+    if (others.length > 0)
+      throw new ForeignDataDirectoryError(path, `it holds ${others[0]!.name} and no ${markerName} file`)
+    const marker = freshMarker(engine, version)
+    await writeMarker(fs, path, marker)
+    // Last, the names on the way to the folder: without them a power cut would take the whole folder. Its own is among them
+    // even if it was there before, for the start that made it may have been killed right here.
+    for (const folder of new Set([...made, path])) await fs.syncDirectory(parentOf(folder))
+    return marker
+  }
+  const marker = acceptMarker(path, reading, freshMarker(engine, version))
+  if (marker.engine !== engine) throw new EngineMismatchError(path, marker.engine, engine)
+  if (marker.clusterId !== undefined) {
+    for (const folder of [engineFolder, placementDriverFolder]) {
+      // LevelDB and the placement driver would each take an absent or empty folder for a new beginning.
+      if (await isEmptyOrMissing(fs, `${path}/${folder}`)) {
+        throw new DataDirectoryIncompleteError(path, folder, marker.clusterId)
+      }
+    }
+  }
+  return upgradeDirectory(deps, path, marker)
+}
+
+/**
+ * @param instead what a damaged marker may be replaced with
+ * @throws DataDirectoryTooNewError, ForeignDataDirectoryError, DamagedMarkerError
+ */
+export function acceptMarker(path: string, reading: MarkerReading, instead: Marker): Marker {
+  switch (reading.kind) {
+    case 'marker':
+      return reading.marker
+    case 'too-new':
+      throw new DataDirectoryTooNewError(path, reading.format, formatVersion, reading.lastOpenedBy)
+    case 'foreign':
+      throw new ForeignDataDirectoryError(path, `its ${markerName} file is not of this product`)
+    case 'damaged':
+      throw new DamagedMarkerError(`${path}/${markerName}`, reading.reason, encodeMarker(instead).trimEnd())
+  }
+}
+
+function freshMarker(engine: string, version: string): Marker {
+  return { format: formatVersion, engine, clusterId: undefined, createdBy: version, lastOpenedBy: undefined }
+}
+
+async function isEmptyOrMissing(fs: FileSystem, path: string): Promise<boolean> {
+  return (await fs.stat(path)) === undefined || (await fs.list(path)).length === 0
+}
+
+/** The folders that have to be made for `path`, the outermost first. */
+async function missingFolders(fs: FileSystem, path: string): Promise<string[]> {
+  const missing: string[] = []
+  for (
+    let folder = path;
+    folder !== parentOf(folder) && (await fs.stat(folder)) === undefined;
+    folder = parentOf(folder)
+  ) {
+    missing.push(folder)
+  }
+  return missing.reverse()
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
+}
