@@ -3,4 +3,17 @@
  *
  * @packageDocumentation
  */
-export type { BackoffKind, CallScope } from './call-scope.ts'
+export type { BackoffCurve, BackoffKind, Jitter } from './backoff-curve.ts'
+export {
+  BackoffExhaustedError,
+  type BackoffStep,
+  CallAbortedError,
+  CallRefusedError,
+  ClientError,
+  FlashbackError,
+  InvalidTimestampError,
+  RegionErrorMet,
+  RegionRefusedError,
+  RouteUnknownError,
+  WriteTooLargeError,
+} from './errors.ts'

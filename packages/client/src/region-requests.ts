@@ -1,8 +1,8 @@
-import type { MaybePromise, MethodDefinition, Region } from '@stratakv/core'
+import type { MaybePromise, Region } from '@stratakv/core'
 import type * as errorpb from '@stratakv/proto/errorpb'
 import type { Context } from '@stratakv/proto/kvrpcpb'
-import type { BatchCommandsRequest_Request_Cmd } from '@stratakv/proto/tikvpb'
 import type { CallScope } from './call-scope.ts'
+import type { TransportCommand } from './command-transport.ts'
 
 export interface RegionRequest {
   context: Context | undefined
@@ -13,13 +13,7 @@ export interface RegionResponse {
 }
 
 /** One command of tikvpb.Tikv that is sent to a region. */
-export interface RegionCommand<Req extends RegionRequest, Res extends RegionResponse> {
-  readonly method: MethodDefinition<Req, Res>
-  /** Its name in BatchCommands; absent: it travels as a call of its own. */
-  readonly batchName?: BatchCommandsRequest_Request_Cmd['case']
-  /** How long one try may take. */
-  readonly timeoutMs: number
-}
+export type RegionCommand<Req extends RegionRequest, Res extends RegionResponse> = TransportCommand<Req, Res>
 
 /** Positions in the list that was grouped, of the keys that one region holds, in the list's order. */
 export interface RegionGroup {
@@ -27,7 +21,7 @@ export interface RegionGroup {
   readonly indexes: readonly number[]
 }
 
-/** The region is not what the caller thought (split, merged, moved on): look again where the keys are. */
+/** The region is not what the caller thought (split, merged, moved on): look again where the keys are. The wait for it is over. */
 export type RegionMoved = 'moved'
 
 /**
@@ -38,8 +32,10 @@ export type RegionMoved = 'moved'
  * changed in place; where to send it (region, epoch, peer, term, API version) and whether it is a retry are filled in for each try.
  * No context: the defaults.
  *
- * @throws BackoffExhaustedError, CallAbortedError, and RpcStatusError for what no retry cures. With `isUndetermined` on the error:
- * a try of it may have been executed although no answer came.
+ * Requests are handed over: their `context` may be set, and what they hold is not changed until the answer has come.
+ *
+ * @throws BackoffExhaustedError, CallAbortedError, CallRefusedError, RegionRefusedError, ClosedError. With `isUndetermined` on a
+ * ClientError: a try of this request may have been executed although no answer came.
  */
 export interface RegionRequests {
   /** For a command about one key (boundary form). */
@@ -49,7 +45,10 @@ export interface RegionRequests {
     key: Uint8Array,
     request: Req,
   ): MaybePromise<Res>
-  /** For a command about many keys or a range of one region: retries what the same region can still serve. */
+  /**
+   * For a command about many keys or a range of one region: retries what the same region can still serve. `region` is one that
+   * `locate` or `groupByRegion` gave.
+   */
   callRegion<Req extends RegionRequest, Res extends RegionResponse>(
     scope: CallScope,
     command: RegionCommand<Req, Res>,
@@ -58,6 +57,8 @@ export interface RegionRequests {
   ): MaybePromise<Res | RegionMoved>
   /** The region of a key (boundary form), as far as known. */
   locate(scope: CallScope, key: Uint8Array): MaybePromise<Region>
+  /** The region of the last keys before `end` (boundary form); an empty `end` is the end of the key space. For walking backwards. */
+  locateBefore(scope: CallScope, end: Uint8Array): MaybePromise<Region>
   /** Groups in order of first occurrence. */
   groupByRegion(scope: CallScope, keys: readonly Uint8Array[]): MaybePromise<readonly RegionGroup[]>
 }
