@@ -21,7 +21,7 @@ import { defaultStorageOptions, Storage } from '@stratakv/storage'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
 import type { Config } from './config/keys.ts'
 import { Heartbeats } from './heartbeats.ts'
-import { type Logger, silentLogger } from './logger.ts'
+import { type Logger, silentLogger } from './log/logger.ts'
 import { shutDown } from './shutdown.ts'
 
 /** TiKV's version as clients understand it: they switch features by it. */

@@ -1,6 +1,6 @@
 import type { Clock, DiskSpace, KvEngine, PlacementDriver, StoreId, Timer } from '@stratakv/core'
 import { type DiskSpaceGate, dataEndKey, dataKey, type LocalKv } from '@stratakv/raftstore'
-import type { Logger } from './logger.ts'
+import type { Logger } from './log/logger.ts'
 
 export interface HeartbeatDeps {
   readonly clock: Clock

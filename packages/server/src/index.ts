@@ -30,7 +30,8 @@ export {
   EngineMismatchError,
   ForeignDataDirectoryError,
 } from './data-directory/errors.ts'
-export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './logger.ts'
+export { LogFileError, type LogFileOptions } from './log/log-file.ts'
+export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './log/logger.ts'
 export { AddressTakenError, type Endpoints } from './node-edges.ts'
 export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 export { StorageNode, type StorageNodeOptions } from './storage-node.ts'

@@ -26,6 +26,14 @@ const kinds: Record<
     takes: [['/var/lib/x', '/var/lib/x']],
     refuses: ['', 5, true, ['a']],
   },
+  'a path that may be empty': {
+    key: 'log.file.filename',
+    takes: [
+      ['', ''],
+      ['/var/log/tikv.log', '/var/log/tikv.log'],
+    ],
+    refuses: [5, true, ['a']],
+  },
   'an address': {
     key: 'server.addr',
     takes: [

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { StrataError } from '@stratakv/core'
+import { MiB, StrataError, systemClock } from '@stratakv/core'
 import {
   type CheckedConfig,
+  type Config,
   ConfigFileError,
   type ConfigKeyName,
   checkConfig,
@@ -24,6 +25,7 @@ interface ServerFlags {
   readonly statusAddr?: string
   readonly logLevel?: string
   readonly logFormat?: string
+  readonly logFile?: string
 }
 
 /** Flags are shorter names of configuration keys; a flag beats the file. */
@@ -36,6 +38,7 @@ const keyOfFlag: Record<Exclude<keyof ServerFlags, 'config' | 'memory'>, ConfigK
   statusAddr: 'server.status-addr',
   logLevel: 'log.level',
   logFormat: 'log.format',
+  logFile: 'log.file.filename',
 }
 
 /** Standard error, so that standard output can be read by programs. */
@@ -56,8 +59,9 @@ export function serverCommand(): Command {
       'the placement driver address that clients are told (default: --pd-addr)',
     )
     .option('--status-addr <host:port>', 'where /status, /metrics and /config are served (default: 127.0.0.1:20180)')
-    .option('-L, --log-level <level>', 'debug, info, warn or error (default: info)')
+    .option('-L, --log-level <level>', 'debug, info, warn, error or fatal (default: info)')
     .option('--log-format <format>', 'text or json (default: text)')
+    .option('-f, --log-file <file>', 'where the log goes (default: standard error)')
     .addHelpText(
       'after',
       '\nExamples:\n  stratakv server                      a node that keeps its data in ./stratakv-data\n  stratakv server --memory             a node for tests\n  stratakv server --addr 0.0.0.0:20160 --advertise-addr db1:20160 --pd-addr 0.0.0.0:2379 --advertise-pd-addr db1:2379\n',
@@ -69,7 +73,7 @@ async function runServer(flags: ServerFlags): Promise<void> {
   let logger: Logger | undefined
   try {
     const { config, unknownKeys } = configOf(flags)
-    logger = pinoLogger({ level: config['log.level'], format: config['log.format'], fd: stderrFd })
+    logger = openLog(config)
     for (const { key, nearest } of unknownKeys) {
       logger.warn(`configuration key ${key} is unknown and ignored${nearest ? `; did you mean ${nearest}?` : ''}`)
     }
@@ -95,6 +99,21 @@ async function runServer(flags: ServerFlags): Promise<void> {
     process.stderr.write(`error: ${text}\n`)
     process.exitCode = 1
   }
+}
+
+/** @throws LogFileError */
+function openLog(config: Config): Logger {
+  const path = config['log.file.filename']
+  const output =
+    path === ''
+      ? { fd: stderrFd }
+      : {
+          path,
+          sizeBytesMax: MiB(config['log.file.max-size']),
+          daysMax: config['log.file.max-days'],
+          backupCountMax: config['log.file.max-backups'],
+        }
+  return pinoLogger({ clock: systemClock() }, { level: config['log.level'], format: config['log.format'], output })
 }
 
 function configOf(flags: ServerFlags): CheckedConfig {

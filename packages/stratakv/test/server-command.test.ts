@@ -124,7 +124,10 @@ describe('a configuration', () => {
 
   it('with a wrong value is refused with key, value and what it takes', async () => {
     const cases = [
-      ['log.level = 5', 'configuration key log.level takes "debug" or "info" or "warn" or "error", but is 5'],
+      [
+        'log.level = 5',
+        'configuration key log.level takes "debug" or "info" or "warn" or "error" or "fatal", but is 5',
+      ],
       ['storage.max-key-size = "1GiB"', 'configuration key storage.max-key-size takes a size'],
       ['storage.api-version = 2', 'configuration key storage.api-version takes 1, but is 2'],
     ] as const
@@ -145,8 +148,9 @@ describe('a configuration', () => {
     const lines = stderr
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { msg: string })
-    expect(lines[0]!.msg).toBe(
+      .map((line) => JSON.parse(line) as { level: string; message: string })
+    expect(lines[0]!.level).toBe('WARN')
+    expect(lines[0]!.message).toBe(
       'configuration key storage.reserve-spac is unknown and ignored; did you mean storage.reserve-space?',
     )
     expect(await readFile(join(dataDir, 'STRATAKV'), 'utf8')).toMatch(

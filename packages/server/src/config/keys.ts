@@ -24,6 +24,24 @@ function path(defaultValue: string, doc: string): ConfigKey<string> {
   }
 }
 
+/** A file; empty means what `whenEmpty` says. */
+function optionalPath(
+  defaultValue: string,
+  doc: string,
+  { whenEmpty }: { readonly whenEmpty: string },
+): ConfigKey<string> {
+  return {
+    default: defaultValue,
+    doc: `${doc} "" = ${whenEmpty}.`,
+    parse(key, value) {
+      if (typeof value !== 'string')
+        throw new ConfigValueError(key, value, `the path of a file, or "" for ${whenEmpty}`)
+      return value
+    },
+    show: (value) => value,
+  }
+}
+
 /** `host:port`; empty is allowed where `optional` says what that means. */
 function address(defaultValue: string, doc: string, optional?: { readonly whenEmpty: string }): ConfigKey<string> {
   const takes = `an address such as "127.0.0.1:20160"${optional ? `, or "" for ${optional.whenEmpty}` : ''}`
@@ -126,8 +144,24 @@ export function parseAddress(value: string): HostPort | undefined {
 
 /** Every key there is, in the order of the reference page. TiKV's names and defaults where TiKV has the key. */
 export const configKeys = {
-  'log.level': oneOf('info', ['debug', 'info', 'warn', 'error'], 'The least severe message that is logged.'),
-  'log.format': oneOf('text', ['text', 'json'], 'Log lines for people, or one JSON object a line.'),
+  'log.level': oneOf('info', ['debug', 'info', 'warn', 'error', 'fatal'], 'The least severe message that is logged.'),
+  'log.format': oneOf('text', ['text', 'json'], "TiKV's text lines, or its one JSON object a line."),
+  'log.file.filename': optionalPath(
+    '',
+    'Where the log goes. A full file is put aside under the time, as in tikv-2026-11-25T22-28-14.123.log.',
+    { whenEmpty: 'standard error' },
+  ),
+  'log.file.max-size': whole(300, { min: 0, max: 1_048_576 }, 'MiB at which the log file is put aside. 0 = never.'),
+  'log.file.max-days': whole(
+    0,
+    { min: 0, max: 36_500 },
+    'Days after which a log file that was put aside is removed. 0 = never.',
+  ),
+  'log.file.max-backups': whole(
+    0,
+    { min: 0, max: 1_000_000 },
+    'How many log files that were put aside are kept, the newest. 0 = all.',
+  ),
 
   'server.addr': address('127.0.0.1:20160', 'Where the store serves TiKV clients.'),
   'server.advertise-addr': address(

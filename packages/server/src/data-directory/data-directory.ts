@@ -1,5 +1,5 @@
 import { type ClusterId, type FileLock, FileLockedError, type FileSystem } from '@stratakv/core'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../log/logger.ts'
 import {
   DamagedMarkerError,
   DataDirectoryClusterError,

@@ -1,5 +1,5 @@
 import { assert, type FileSystem } from '@stratakv/core'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../log/logger.ts'
 import { formatVersion, type Marker, writeMarker } from './marker.ts'
 
 export interface UpgradeDeps {
