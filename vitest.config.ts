@@ -17,6 +17,7 @@ export default defineConfig({
           include: [
             'packages/*/test/**/*.test.ts',
             'wasm/test/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
             'bench/test/**/*.test.ts',
             'conformance/test/**/*.test.ts',
             'test/**/*.test.ts',
@@ -30,7 +31,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'compliance',
-          include: ['packages/*/test/**/*compliance.test.ts', 'wasm/test/**/*compliance.test.ts'],
+          include: [
+            'packages/*/test/**/*compliance.test.ts',
+            'wasm/test/**/*compliance.test.ts',
+            'examples/*/test/**/*compliance.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

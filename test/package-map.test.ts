@@ -51,6 +51,19 @@ function sourcesBelow(folder: string): string[] {
   })
 }
 
+/** `@stratakv/core` of `@stratakv/core/compliance`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+/** Each a package of its own, written as a stranger would. */
+const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
 describe('package map', () => {
   it('has a folder for every package, and a package for every folder', () => {
     const folders = [...readdirSync(join(root, 'packages')), 'wasm'].sort()
@@ -92,11 +105,30 @@ describe('package map', () => {
         const source = readFileSync(path, 'utf8')
         for (const [, specifier] of source.matchAll(/^(?:import|export)[^'"]*from '([^'.][^']*)'/gm)) {
           if (specifier!.startsWith('node:')) continue
-          const packageName = specifier!
-            .split('/')
-            .slice(0, specifier!.startsWith('@') ? 2 : 1)
-            .join('/')
-          expect(declared, `${path} imports ${specifier}`).toContain(packageName)
+          expect(declared, `${path} imports ${specifier}`).toContain(packageOf(specifier!))
+        }
+      }
+    })
+  }
+
+  for (const name of examples) {
+    it(`the example ${name} is private and stands on published entry points alone`, () => {
+      const folder = join(root, 'examples', name)
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      expect(manifest.name).toBe(`@stratakv-examples/${name}`)
+      expect(manifest.private).toBe(true)
+      expect(existsSync(join(folder, 'README.md')), 'README.md').toBe(true)
+      const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies ?? {}), 'vitest']
+      for (const path of [...sourcesBelow(join(folder, 'src')), ...sourcesBelow(join(folder, 'test'))]) {
+        for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/^(?:import|export)[^'"]*from '([^']+)'/gm)) {
+          if (specifier!.startsWith('node:')) continue
+          if (specifier!.startsWith('.')) {
+            const target = join(path, '..', specifier!)
+            expect(target.startsWith(`${folder}/`), `${path} imports ${specifier}`).toBe(true)
+          } else {
+            expect(declared, `${path} imports ${specifier}`).toContain(packageOf(specifier!))
+            expect(specifier, path).not.toMatch(/^@stratakv\/.*\/(src|dist)\b/)
+          }
         }
       }
     })

@@ -32,7 +32,13 @@ export {
 } from './data-directory/errors.ts'
 export { LogFileError, type LogFileOptions } from './log/log-file.ts'
 export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './log/logger.ts'
-export { AddressTakenError, type Endpoints } from './node-edges.ts'
+export {
+  AddressTakenError,
+  type Endpoints,
+  type NodeEdgesDeps,
+  type ServedNode,
+  serveNode,
+} from './node-edges.ts'
 export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 export { StorageNode, type StorageNodeOptions } from './storage-node.ts'
 export { productVersion } from './version.ts'

@@ -44,7 +44,12 @@ export interface NodeEdgesDeps {
 /** Running calls get this long at shutdown; streams that never end are broken then. */
 const graceMs = 500
 
-/** Opens the node's sockets and tells the placement driver where they are. */
+/**
+ * Opens the sockets that the configuration names (store, placement driver, status) and tells the placement driver where they
+ * are. `close` ends calls and closes the sockets; node and placement driver stay the caller's to close, after them.
+ *
+ * @throws AddressTakenError naming the configuration key, ListenError. Nothing is left open then.
+ */
 export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   const { node, placementDriver, telemetry } = deps
   const { clock, config, logger } = node
