@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { examplesIn, makeExampleFolder } from './markdown-examples.ts'
 
 const root = join(import.meta.dirname, '..')
 const readmes = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*README.md', 'docs/guides/*.md'], {
@@ -9,23 +10,15 @@ const readmes = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => path !== '')
+  // The pages below docs/implement are test files: implement-pages.test.ts runs them as such.
+  .filter((path) => path !== '' && !path.startsWith('docs/implement/'))
 
-/** Each ```ts block is a program of its own; ```ts no-run is only shown. */
-function examplesIn(path: string): string[] {
-  const text = readFileSync(join(root, path), 'utf8')
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code!)
-}
-
-// Inside the tree, so that packages are found as an installed user's would be; the folder is ignored by git.
-const examples = join(root, 'test', '.examples')
-mkdirSync(examples, { recursive: true })
-const folder = mkdtempSync(join(examples, 'run-'))
+const folder = makeExampleFolder(root)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('README examples run', () => {
   for (const path of readmes) {
-    for (const [index, code] of examplesIn(path).entries()) {
+    for (const [index, code] of examplesIn(readFileSync(join(root, path), 'utf8')).entries()) {
       it(`${path}, example ${index + 1}`, async () => {
         const file = join(folder, `${dirname(path).replaceAll('/', '-')}-${index}.ts`)
         writeFileSync(file, code)
