@@ -20,6 +20,7 @@ export default defineConfig({
             'examples/*/test/**/*.test.ts',
             'bench/test/**/*.test.ts',
             'conformance/test/**/*.test.ts',
+            'fuzz/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
           exclude: ['**/*compliance.test.ts', '**/node_modules/**'],

@@ -1,7 +1,7 @@
 import { compareBytes, toHex } from '@stratakv/core'
 import { InvalidEtcdRequestError, PdLimitError } from './errors.ts'
 import type { MetadataChange, MetadataStore } from './metadata-store.ts'
-import { encodeDecimal, encodeJson, fromHex, metadataKeys, type PersistedValues } from './persisted-values.ts'
+import { encodeDecimal, encodeJson, fromHex, isCount, metadataKeys, type PersistedValues } from './persisted-values.ts'
 import type { SerialQueue } from './serial-queue.ts'
 
 /** One key, as etcd shows it. */
@@ -255,7 +255,9 @@ function encodeEntry(entry: EtcdKeyValue): Uint8Array {
   return encodeJson(json)
 }
 
-function decodeEntry(json: EntryJson, hexKey: string): EtcdKeyValue {
+/** @throws TypeError */
+export function decodeEntry(json: EntryJson, hexKey: string): EtcdKeyValue {
+  if (![json.create, json.mod, json.version].every(isCount)) throw new TypeError('its revisions are no numbers')
   return {
     key: fromHex(hexKey),
     value: fromHex(json.value),

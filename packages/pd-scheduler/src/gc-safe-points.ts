@@ -2,7 +2,14 @@ import type { Timestamp } from '@stratakv/core'
 import { InvalidSafePointError, InvalidServiceError, PdLimitError } from './errors.ts'
 import type { EtcdKv } from './etcd-kv.ts'
 import type { MetadataChange, MetadataStore } from './metadata-store.ts'
-import { encodeDecimal, encodeJson, encodeText, metadataKeys, type PersistedValues } from './persisted-values.ts'
+import {
+  encodeDecimal,
+  encodeJson,
+  encodeText,
+  metadataKeys,
+  type PersistedValues,
+  parseDecimal,
+} from './persisted-values.ts'
 import type { SerialQueue } from './serial-queue.ts'
 
 /** "Data from `safePoint` on is in use by `serviceId` until `expiresAt`." */
@@ -302,6 +309,7 @@ function encodeService(service: ServiceSafePoint): Uint8Array {
   return encodeJson(json)
 }
 
-function decodeService(json: ServiceJson, serviceId: string): ServiceSafePoint {
-  return { serviceId, safePoint: BigInt(json.safePoint), expiresAt: BigInt(json.expiresAt) }
+/** @throws TypeError */
+export function decodeService(json: ServiceJson, serviceId: string): ServiceSafePoint {
+  return { serviceId, safePoint: parseDecimal(json.safePoint), expiresAt: parseDecimal(json.expiresAt) }
 }

@@ -172,7 +172,7 @@ function applyPayload(
     const keyStart = at + 3
     const keyEnd = keyStart <= end ? keyStart + view.getUint16(at + 1, true) : Number.POSITIVE_INFINITY
     if (keyEnd > end) throw new MetadataCorruptionError(path, at, 'a change runs past the end of its record')
-    const key = decoder.decode(file.subarray(keyStart, keyEnd))
+    const key = decodeKey(path, file, keyStart, keyEnd)
     if (op === opDelete) {
       state.delete(key)
       at = keyEnd
@@ -184,5 +184,13 @@ function applyPayload(
     } else {
       throw new MetadataCorruptionError(path, at, `unknown kind of change ${op}`)
     }
+  }
+}
+
+function decodeKey(path: string, file: Uint8Array, start: number, end: number): string {
+  try {
+    return decoder.decode(file.subarray(start, end))
+  } catch (cause) {
+    throw new MetadataCorruptionError(path, start, 'a key is not UTF-8', { cause })
   }
 }

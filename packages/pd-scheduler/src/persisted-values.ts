@@ -58,8 +58,11 @@ export class PersistedValues {
   decimal(key: string): bigint | undefined {
     const text = this.text(key)
     if (text === undefined) return undefined
-    if (!/^\d{1,20}$/.test(text)) throw this.#unusable(key, `"${text}" is not a decimal number`)
-    return BigInt(text)
+    try {
+      return parseDecimal(text)
+    } catch (cause) {
+      throw this.#unusable(key, (cause as TypeError).message, { cause })
+    }
   }
 
   /** A number below 2^53. */
@@ -91,15 +94,35 @@ export class PersistedValues {
   }
 }
 
+/** 64 bits have 20 digits at most. @throws TypeError */
+export function parseDecimal(text: string): bigint {
+  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) throw new TypeError(`"${text}" is not a decimal number`)
+  return BigInt(text)
+}
+
 export function encodeStore(meta: StoreMeta): Uint8Array {
   return encodeJson(meta)
 }
 
+const storeStates: readonly string[] = ['up', 'offline', 'tombstone'] satisfies StoreMeta['state'][]
+const storeTexts = ['address', 'peerAddress', 'statusAddress', 'version', 'gitHash', 'deployPath'] as const
+
+/** @throws TypeError */
 export function decodeStore(json: StoreMeta): StoreMeta {
-  if (!Number.isSafeInteger(json.id) || typeof json.address !== 'string' || !Array.isArray(json.labels)) {
-    throw new TypeError('it does not describe a store')
-  }
+  const isSound =
+    isCount(json.id) &&
+    Number.isSafeInteger(json.startTimestamp) &&
+    storeStates.includes(json.state) &&
+    storeTexts.every((name) => typeof json[name] === 'string') &&
+    Array.isArray(json.labels) &&
+    json.labels.every((label) => typeof label?.key === 'string' && typeof label.value === 'string')
+  if (!isSound) throw new TypeError('it does not describe a store')
   return json
+}
+
+/** Ids, versions and revisions. */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 interface RegionJson {
@@ -123,8 +146,15 @@ export function encodeRegion(region: Region): Uint8Array {
   return encodeJson(json)
 }
 
+const peerRoles: readonly string[] = ['voter', 'learner', 'incoming-voter', 'demoting-voter'] satisfies PeerRole[]
+
+/** @throws TypeError */
 export function decodeRegion(json: RegionJson): Region {
-  if (!Number.isSafeInteger(json.id) || !Array.isArray(json.peers)) throw new TypeError('it does not describe a region')
+  const isSound =
+    [json.id, json.version, json.confVer].every(isCount) &&
+    Array.isArray(json.peers) &&
+    json.peers.every((peer) => isCount(peer?.[0]) && isCount(peer[1]) && peerRoles.includes(peer[2]))
+  if (!isSound) throw new TypeError('it does not describe a region')
   return {
     id: json.id,
     startKey: fromHex(json.start),
@@ -136,7 +166,7 @@ export function decodeRegion(json: RegionJson): Region {
 
 /** @throws TypeError */
 export function fromHex(text: string): Uint8Array {
-  if (!/^(?:[0-9a-fA-F]{2})*$/.test(text)) throw new TypeError(`"${text}" is not hex`)
+  if (typeof text !== 'string' || !/^(?:[0-9a-fA-F]{2})*$/.test(text)) throw new TypeError(`"${text}" is not hex`)
   const bytes = new Uint8Array(text.length / 2)
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16)
   return bytes

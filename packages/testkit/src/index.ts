@@ -16,7 +16,16 @@ export {
 export { settled } from './event-loop.ts'
 export type { ArmedFault, Fault, FaultRule } from './fault-rule.ts'
 export { type FaultyFileSystem, type FaultyFileSystemOptions, faultyFileSystem } from './faulty-file-system.ts'
+export {
+  FuzzFindingError,
+  type FuzzOptions,
+  type FuzzReport,
+  type FuzzTarget,
+  fuzz,
+  tryInput,
+} from './fuzz.ts'
 export { type FileOperation, fileOperations } from './intercepted-file-system.ts'
+export { mutate } from './mutate.ts'
 export { forSeeds, SeedFailedError } from './seeds.ts'
 export {
   type PendingTimer,

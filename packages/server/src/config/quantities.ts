@@ -45,7 +45,8 @@ export function parseDuration(text: string): number | undefined {
   if (match === null || match[0] === '') return undefined
   let total = 0
   for (const [index, [, factor]] of durationUnits.entries()) total += Number(match[index + 1] ?? 0) * factor
-  return total
+  total = Math.round(total)
+  return Number.isSafeInteger(total) ? total : undefined
 }
 
 export function formatDuration(durationMs: number): string {

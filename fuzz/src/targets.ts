@@ -1,0 +1,43 @@
+import type { FuzzTarget } from '@stratakv/testkit'
+import { keyTarget, lockTarget, writeTarget } from '../../packages/mvcc/test/records.fuzz.ts'
+import {
+  decimalTarget,
+  etcdEntryTarget,
+  metadataFileTarget,
+  metadataRecordTarget,
+  percentTarget,
+  regionRecordTarget,
+  serviceSafePointTarget,
+  storeRecordTarget,
+} from '../../packages/pd-scheduler/test/metadata.fuzz.ts'
+import { wireTargets } from '../../packages/proto/test/wire.fuzz.ts'
+import {
+  preparedRegionTarget,
+  regionStateTarget,
+  storeIdentTarget,
+} from '../../packages/raftstore/test/state-records.fuzz.ts'
+import { addressTarget, configFileTarget, quantitiesTarget } from '../../packages/server/test/config.fuzz.ts'
+import { memcomparableTarget } from '../../wasm/test/memcomparable.fuzz.ts'
+
+/** Every decoder that faces a wire or a file. A target stands with its package's tests, beside the decoder it feeds. */
+export const targets: readonly FuzzTarget[] = [
+  ...wireTargets,
+  lockTarget,
+  writeTarget,
+  keyTarget,
+  memcomparableTarget,
+  regionStateTarget,
+  preparedRegionTarget,
+  storeIdentTarget,
+  metadataFileTarget,
+  metadataRecordTarget,
+  storeRecordTarget,
+  regionRecordTarget,
+  etcdEntryTarget,
+  serviceSafePointTarget,
+  decimalTarget,
+  percentTarget,
+  configFileTarget,
+  quantitiesTarget,
+  addressTarget,
+] as readonly FuzzTarget[]
