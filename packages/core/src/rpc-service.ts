@@ -84,19 +84,24 @@ export function streaming<Req, Res>(
   }
 }
 
-/** Status codes of the gRPC protocol that StrataKV gives. */
+/** Status codes of the gRPC protocol. StrataKV gives some of them; a client may meet them all. */
 export const rpcStatus = {
   cancelled: 1,
   unknown: 2,
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
+  alreadyExists: 6,
+  permissionDenied: 7,
   resourceExhausted: 8,
   failedPrecondition: 9,
+  aborted: 10,
   outOfRange: 11,
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  dataLoss: 15,
+  unauthenticated: 16,
 } as const
 
 export type RpcStatusCode = (typeof rpcStatus)[keyof typeof rpcStatus]

@@ -43,6 +43,9 @@ export interface RpcServer {
 /** An HTTP/1.1 connection that is in the middle of a request or an answer and carries nothing for so long is closed. */
 const http1IdleMs = 60_000
 
+/** Any time that is surely longer than breaking connections takes. */
+const drainLagMs = 60_000
+
 /**
  * Serves the methods over gRPC, and HTTP/1.1 beside them, on one cleartext port.
  *
@@ -75,12 +78,14 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
     http1.closeIdleConnections()
     // Sends GOAWAY. Whether the sessions are gone is asked of the sockets, not of grpc-js: its tryShutdown waits for ever
     // for a session that was destroyed just before (@grpc/grpc-js 1.14.7 on Node 20: Http2Session.close never calls back).
-    injector.drain(graceMs)
+    // Its own end of the grace would say CANCELLED to callers who cancelled nothing: ours comes first.
+    if (graceMs > 0) injector.drain(graceMs + drainLagMs)
     await atMost(deps.clock, graceMs, port.allGone())
+    // Connections first: callers then see that the server has gone (UNAVAILABLE), not that somebody cancelled their calls.
+    await port.destroyConnections()
     server.forceShutdown()
     injector.destroy()
     http1.close()
-    await port.destroyConnections()
   }
   return {
     port: port.port,

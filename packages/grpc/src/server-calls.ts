@@ -10,6 +10,7 @@ import {
 import {
   isPromise,
   type RpcCall,
+  type RpcStatusCode,
   RpcStatusError,
   type RpcStream,
   rpcStatus,
@@ -98,10 +99,14 @@ export function serveUnary(path: string, handle: UnaryHandler<unknown, unknown>,
 
 class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   readonly #stream: ServerDuplexStream<unknown, unknown>
+  readonly #path: string
+  readonly #report: ReportUnexpected
   #isOver = false
 
-  constructor(stream: ServerDuplexStream<unknown, unknown>) {
+  constructor(path: string, stream: ServerDuplexStream<unknown, unknown>, report: ReportUnexpected) {
     super(stream)
+    this.#path = path
+    this.#report = report
     this.#stream = stream
     stream.once('cancelled', () => {
       this.#isOver = true
@@ -111,12 +116,22 @@ class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   onMessage(receive: (message: unknown) => void): void {
     this.#stream.on('data', (message) => {
       if (message instanceof MalformedRequest) this.fail(message.error)
-      else receive(message)
+      else this.guard(() => receive(message))
     })
   }
 
+  /** Runs the handler's code; what it throws ends this call, and no other. */
+  guard(run: () => void): void {
+    try {
+      if (!this.#isOver) run()
+    } catch (error) {
+      const { code, details } = statusOf(this.#path, error, this.#report)
+      this.fail(error instanceof RpcStatusError ? error : new RpcStatusError(code as RpcStatusCode, details))
+    }
+  }
+
   onHalfClose(notify: () => void): void {
-    this.#stream.on('end', notify)
+    this.#stream.on('end', () => this.guard(notify))
   }
 
   write(message: unknown): boolean {
@@ -124,7 +139,7 @@ class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   }
 
   onDrain(notify: () => void): void {
-    this.#stream.on('drain', notify)
+    this.#stream.on('drain', () => this.guard(notify))
   }
 
   pause(): void {
@@ -148,33 +163,39 @@ class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   }
 }
 
+/** Lets the end of the call be noticed when the handler wants no messages: a stream that nobody reads never comes to it. */
+function startReading(call: ServerReadableStream<unknown, unknown>): void {
+  if (call.readableFlowing === null) call.resume()
+}
+
 export function serveBidi(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
   return (call: ServerDuplexStream<unknown, unknown>): void => {
-    const stream = new GrpcStream(call)
-    runStreamHandler(path, stream, handle, report)
+    const stream = new GrpcStream(path, call, report)
+    stream.guard(() => handle(stream))
+    startReading(call)
   }
 }
 
 /** A server-stream call has its one request already: it is delivered once the handler has attached its callback. */
 export function serveServerStream(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
   return (call: ServerWritableStream<unknown, unknown>): void => {
-    const stream = new GrpcStream(call as unknown as ServerDuplexStream<unknown, unknown>)
+    const stream = new GrpcStream(path, call as unknown as ServerDuplexStream<unknown, unknown>, report)
     stream.onMessage = (receive) =>
       queueMicrotask(() => {
         if (call.request instanceof MalformedRequest) stream.fail(call.request.error)
-        else receive(call.request)
+        else stream.guard(() => receive(call.request))
       })
-    stream.onHalfClose = (notify) => queueMicrotask(notify)
+    stream.onHalfClose = (notify) => queueMicrotask(() => stream.guard(notify))
     stream.pause = () => {}
     stream.resume = () => {}
-    runStreamHandler(path, stream, handle, report)
+    stream.guard(() => handle(stream))
   }
 }
 
 /** A client-stream call answers once: the one `write` is the answer and `end` adds nothing. */
 export function serveClientStream(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
   return (call: ServerReadableStream<unknown, unknown>, reply: sendUnaryData<unknown>): void => {
-    const stream = new GrpcStream(call as unknown as ServerDuplexStream<unknown, unknown>)
+    const stream = new GrpcStream(path, call as unknown as ServerDuplexStream<unknown, unknown>, report)
     let isAnswered = false
     const answerOnce = (send: () => void) => {
       if (isAnswered) return
@@ -190,20 +211,7 @@ export function serveClientStream(path: string, handle: StreamHandler<unknown, u
       answerOnce(() => reply({ code: rpcStatus.internal, details: 'no answer was given', metadata: new Metadata() }))
     stream.fail = (error) =>
       answerOnce(() => reply({ code: error.status, details: error.message, metadata: new Metadata() }))
-    runStreamHandler(path, stream, handle, report)
-  }
-}
-
-function runStreamHandler(
-  path: string,
-  stream: GrpcStream,
-  handle: StreamHandler<unknown, unknown>,
-  report: ReportUnexpected,
-): void {
-  try {
-    handle(stream)
-  } catch (error) {
-    const status = statusOf(path, error, report)
-    stream.fail(new RpcStatusError(error instanceof RpcStatusError ? error.status : rpcStatus.internal, status.details))
+    stream.guard(() => handle(stream))
+    startReading(call)
   }
 }
