@@ -138,25 +138,46 @@ func (s suite) deadAsyncCommit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if answer.MinCommitTs == 0 {
+		return errors.New("the server declines async commit")
+	}
 	time.Sleep(2 * short)
 	for i := len(txn.keys) - 1; i >= 0; i-- {
-		if answer.MinCommitTs == 0 {
-			// Declined: these are plain locks, and the transaction died before its commit.
-			err = s.isAbsent(ctx, txn.keys[i])
-		} else {
-			err = s.readsAs(ctx, txn.keys[i], txn.values[i])
-		}
-		if err != nil {
+		if err := s.readsAs(ctx, txn.keys[i], txn.values[i]); err != nil {
 			return err
 		}
-	}
-	if answer.MinCommitTs == 0 {
-		return check.Skipped{Reason: "the server declines async commit; its plain locks were rolled back"}
 	}
 	return nil
 }
 
-// onePhase: a transaction committed by its only request, or declined and left as plain locks.
+// deadHalfWayInAsyncCommit: a secondary that was never prewritten decides against the transaction.
+func (s suite) deadHalfWayInAsyncCommit(ctx context.Context) error {
+	txn, err := s.abandon(ctx, "async-half", 4)
+	if err != nil {
+		return err
+	}
+	missing := txn.keys[3]
+	txn.keys, txn.values = txn.keys[:3], txn.values[:3]
+	answer, err := txn.prewriteAs(ctx, short, func(request *kvrpcpb.PrewriteRequest) {
+		request.UseAsyncCommit = true
+		request.Secondaries = append(append([][]byte{}, txn.keys[1:]...), missing)
+	})
+	if err != nil {
+		return err
+	}
+	if answer.MinCommitTs == 0 {
+		return errors.New("the server declines async commit")
+	}
+	time.Sleep(2 * short)
+	for i := len(txn.keys) - 1; i >= 0; i-- {
+		if err := s.isAbsent(ctx, txn.keys[i]); err != nil {
+			return err
+		}
+	}
+	return check.First(s.isAbsent(ctx, missing), s.set(ctx, missing, value(1)), s.readsAs(ctx, missing, value(1)))
+}
+
+// onePhase: a transaction committed by its only request.
 func (s suite) onePhase(ctx context.Context) error {
 	txn, err := s.abandon(ctx, "one-phase", 3)
 	if err != nil {
@@ -167,13 +188,7 @@ func (s suite) onePhase(ctx context.Context) error {
 		return err
 	}
 	if answer.OnePcCommitTs == 0 {
-		time.Sleep(2 * short)
-		for _, key := range txn.keys {
-			if err := s.isAbsent(ctx, key); err != nil {
-				return err
-			}
-		}
-		return check.Skipped{Reason: "the server declines one-phase commit; its plain locks were rolled back"}
+		return errors.New("the server declines one-phase commit")
 	}
 	for i := range txn.keys {
 		if err := s.readsAs(ctx, txn.keys[i], txn.values[i]); err != nil {

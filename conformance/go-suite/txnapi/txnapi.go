@@ -45,6 +45,7 @@ func Run(pd string, rev revision.Revision) int {
 	list.Run("dead-before-commit-is-rolled-back", s.deadBeforeCommit)
 	list.Run("dead-after-primary-is-committed", s.deadAfterPrimary)
 	list.Run("dead-async-commit-is-committed", s.deadAsyncCommit)
+	list.Run("dead-half-way-in-async-commit-is-rolled-back", s.deadHalfWayInAsyncCommit)
 	list.Run("one-phase-commit", s.onePhase)
 	list.Run("dead-with-many-locks-scan", s.deadWithManyLocks)
 	list.Run("heartbeat-keeps-a-lock-alive", s.heartbeat)

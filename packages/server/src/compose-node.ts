@@ -114,6 +114,7 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       kv,
       clock,
       telemetry,
+      placementDriver,
       apiVersion: parts.apiVersion ?? v1(),
       admission: parts.admission ?? unlimitedAdmission(),
       checksum: parts.checksum ?? createChecksum({ kernels: createKernels(), native: findNativeChecksum() }),
@@ -136,6 +137,7 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     },
   )
   try {
+    await storage.beginLeading(regions.map(({ id }) => id))
     await heartbeats.start()
   } catch (error) {
     await storage.close()

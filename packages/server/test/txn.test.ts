@@ -122,7 +122,7 @@ describe('two-phase commit', () => {
     expect(await prewrite(30n, [asserted])).toMatchObject({ errors: [] })
   })
 
-  it('declines async commit and one-phase commit the legal way: zeros, and two phases work', async () => {
+  it("falls back from a commit timestamp above the client's limit: zeros, and two phases work", async () => {
     const asked = { useAsyncCommit: true, tryOnePc: true, secondaries: [bytes('b')], maxCommitTs: 100n }
     const answer = await prewrite(10n, [put('a', '1'), put('b', '2')], asked)
     expect(answer).toMatchObject({ errors: [], regionError: undefined, minCommitTs: 0n, onePcCommitTs: 0n })

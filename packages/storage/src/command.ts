@@ -16,7 +16,7 @@ export interface WriteResult<R> {
   readonly response: R
   /**
    * Guards of the locks that readers must meet in memory until the write is applied. The scheduler releases them,
-   * exactly once, whatever happens. A command that throws after it took guards has released them itself.
+   * exactly once, unless it cannot be known whether the write took place: then they stay. A command that throws after it took guards has released them itself.
    */
   readonly keyGuards?: readonly KeyGuard[]
   /**

@@ -1,4 +1,4 @@
-import { assert, compareBytes, maxTimestamp, type Timestamp } from '@stratakv/core'
+import { assert, compareBytes, maxTimestamp, type RegionId, type Timestamp } from '@stratakv/core'
 import type { Lock } from '@stratakv/mvcc'
 
 /** The exclusive right to one key of the memory lock table. */
@@ -28,6 +28,12 @@ export interface ConcurrencyManager {
   /** Never lowers it. `maxTimestamp`, "read the newest", says nothing about any commit and is ignored. */
   updateMaxTs(timestamp: Timestamp): void
   /**
+   * False: the region may have been read, before this store led it, at timestamps that max_ts does not know. No commit
+   * timestamp may be calculated then. So it is for every region at first; see MaxTsSync.
+   */
+  isMaxTsSynced(regionId: RegionId): boolean
+  setMaxTsSynced(regionId: RegionId, isSynced: boolean): void
+  /**
    * Takes the key. The latches already keep two commands off one key, so a key that is taken is a bug of the caller.
    * @param key encoded; belongs to the table until the release
    */
@@ -36,6 +42,12 @@ export interface ConcurrencyManager {
   checkKey(key: Uint8Array, check: LockCheck): void
   /** Calls `check` with every lock in `[start, end)`, in key order. An empty end is unbounded. */
   checkRange(start: Uint8Array, end: Uint8Array, check: LockCheck): void
+  /**
+   * For a write of which nobody can tell whether it took place: its locks stay to be met by readers for as long as the
+   * store is open, because what was committed below their timestamp may appear when it is opened again. From then on no
+   * region counts as synced, so the locks that may be kept are those that were on their way, and no key is taken twice.
+   */
+  keepLocked(guards: readonly KeyGuard[]): void
   /** Keys taken at the moment. */
   lockedKeyCount(): number
 }
@@ -48,6 +60,8 @@ interface Entry {
 /** Empty, with max_ts 0. One per store: two would not see each other's readers. */
 export function createConcurrencyManager(): ConcurrencyManager {
   let maxTs: Timestamp = 0n
+  const syncedRegions = new Set<RegionId>()
+  let hasUnknownWrites = false
   // Sorted by key. It holds the keys of the writes in flight only, which the scheduler bounds by their bytes: moving
   // some thousand pointers at an insert is cheaper than the nodes of a tree.
   const entries: Entry[] = []
@@ -69,6 +83,17 @@ export function createConcurrencyManager(): ConcurrencyManager {
 
     updateMaxTs(timestamp) {
       if (timestamp !== maxTimestamp && timestamp > maxTs) maxTs = timestamp
+    },
+
+    isMaxTsSynced: (regionId) => syncedRegions.has(regionId) && !hasUnknownWrites,
+
+    setMaxTsSynced(regionId, isSynced) {
+      if (isSynced) syncedRegions.add(regionId)
+      else syncedRegions.delete(regionId)
+    },
+
+    keepLocked(guards) {
+      if (guards.length > 0) hasUnknownWrites = true
     },
 
     lockKey(key) {

@@ -10,6 +10,7 @@ import {
   type MaybePromise,
   type Modify,
   RaftEntryTooLargeError,
+  RegionError,
   ServerIsBusyError,
   type Telemetry,
   type Timer,
@@ -328,6 +329,7 @@ class CommandScheduler implements Scheduler {
       },
       (error) => {
         this.#deps.admission.refund(chargedBytes)
+        if (!(error instanceof RegionError)) this.#keepGuards(task)
         this.#fail(task, error)
       },
     )
@@ -367,6 +369,12 @@ class CommandScheduler implements Scheduler {
     this.#metrics.commandSeconds.observe((this.#deps.clock.now() - task.startedAt) / 1000, task.work.name)
     task.ticket?.release()
     if (this.#closed && this.#pendingCount === 0) for (const tell of this.#onIdle.splice(0)) tell()
+  }
+
+  /** The Kv cannot tell whether the write took place. */
+  #keepGuards<R>(task: Task<R>): void {
+    this.#deps.concurrency.keepLocked(task.guards)
+    task.guards = []
   }
 
   #releaseGuards<R>(task: Task<R>): void {

@@ -7,6 +7,8 @@ import {
   type Kv,
   type MaybePromise,
   MiB,
+  type PlacementDriver,
+  type RegionId,
   type Telemetry,
   type WriteAdmission,
 } from '@stratakv/core'
@@ -15,6 +17,7 @@ import type { WriteCommand } from './command.ts'
 import { type CommandCounter, commandCounter } from './command-counter.ts'
 import { type ConcurrencyManager, createConcurrencyManager } from './concurrency-manager.ts'
 import { executeOptions } from './execution-limits.ts'
+import { MaxTsSync } from './max-ts-sync.ts'
 import { RangeDeletes } from './range-deletes.ts'
 import { RawStore } from './raw.ts'
 import type {
@@ -39,6 +42,7 @@ export interface StorageDeps {
   readonly clock: Clock
   readonly checksum: Checksum
   readonly telemetry: Telemetry
+  readonly placementDriver: Pick<PlacementDriver, 'timestamps'>
   /** Removes `[start, end)` (logical keys) from this store's engine alone, past Raft. */
   destroyRange(cf: ColumnFamily, start: Uint8Array, end: Uint8Array): Promise<void>
 }
@@ -90,6 +94,7 @@ export class Storage {
   readonly #scheduler: Scheduler
   readonly #reads: TxnReads
   readonly #rangeDeletes: RangeDeletes
+  readonly #maxTsSync: MaxTsSync
 
   constructor(deps: StorageDeps, options: StorageOptions = defaultStorageOptions) {
     this.#deps = deps
@@ -102,6 +107,22 @@ export class Storage {
     this.raw = new RawStore({ ...deps, scheduler, commandCounter: count }, options)
     this.#reads = new TxnReads({ ...deps, concurrency, commandCounter: count }, options)
     this.#rangeDeletes = new RangeDeletes({ ...deps, scheduler, commandCounter: count })
+    this.#maxTsSync = new MaxTsSync({ ...deps, concurrency })
+  }
+
+  /**
+   * To be told that this store serves regions from now on. Until the placement driver has given a timestamp, prewrites
+   * that offer async commit or one phase are refused with MaxTimestampNotSyncedError; all else is served at once.
+   * Resolves after the first try; others follow by themselves.
+   * @throws ClosedError
+   */
+  beginLeading(regionIds: readonly RegionId[]): Promise<void> {
+    return this.#maxTsSync.begin(regionIds)
+  }
+
+  /** To be told of regions that another store leads from now on. */
+  endLeading(regionIds: readonly RegionId[]): void {
+    this.#maxTsSync.end(regionIds)
   }
 
   /** `undefined`: not found. @throws KeyIsLockedError, WriteConflictError (RCCheckTS) */
@@ -166,6 +187,7 @@ export class Storage {
 
   /** Refuses writes from now on, and resolves when those that were handed to the Kv have settled. Idempotent. The Kv stays open: it is the caller's. */
   close(): Promise<void> {
+    this.#maxTsSync.close()
     return this.#scheduler.close()
   }
 }

@@ -1,4 +1,4 @@
-import { below, type Kv, type KvSnapshot, type MaybePromise } from '@stratakv/core'
+import { below } from '@stratakv/core'
 import { KeyIsLockedError, WriteConflictError } from '@stratakv/mvcc'
 import { type SeededRandom, seededRandom } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ import { batchRollbackCommand } from '../src/commands/rollback.ts'
 import type { Storage } from '../src/storage.ts'
 import { bytes, memoryKv, text } from './memory-kv.ts'
 import { storageOn } from './storage-fixture.ts'
+import { tardy } from './tardy-kv.ts'
 
 const context = { kv: { regionId: 1 } }
 const clientCount = 24
@@ -15,26 +16,6 @@ const roundCount = 12
 const keys = ['a', 'b', 'c'].map(bytes)
 /** Of one increment: many times what contention costs, so that a lock nobody will ever remove fails the test instead of hanging it. */
 const attemptCountMax = 5_000
-
-/** The same Kv, but every answer comes some promise turns later: sometimes none, so that synchronous and late steps mix. */
-function tardy(kv: Kv, random: SeededRandom): Kv {
-  const late = async <T>(answer: () => MaybePromise<T>, turns: number): Promise<T> => {
-    for (let turn = 0; turn < turns; turn++) await Promise.resolve()
-    return answer()
-  }
-  return {
-    snapshot: (context): MaybePromise<KvSnapshot> => {
-      const turns = below(random, 4)
-      return turns === 0 ? kv.snapshot(context) : late(() => kv.snapshot(context), turns)
-    },
-    write: (context, changes, onStage) => {
-      const turns = below(random, 6)
-      const before = below(random, 2) === 0
-      if (before) return late(() => kv.write(context, changes, onStage), turns)
-      return kv.write(context, changes, onStage).then(() => late(() => {}, turns))
-    },
-  }
-}
 
 function tardyStorage(seed: number): { storage: Storage; random: SeededRandom } {
   const random = seededRandom(seed)

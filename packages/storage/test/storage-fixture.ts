@@ -12,7 +12,7 @@ export interface StorageFixture {
   readonly clock: SimulatedClock
 }
 
-/** A storage on a memory engine, API V1, nothing throttled. */
+/** A storage on a memory engine, API V1, nothing throttled, max_ts synced. */
 export function storageOn(
   regions: readonly Region[] = [wholeRegion],
   options: Partial<StorageOptions> = {},
@@ -28,10 +28,12 @@ export function storageOn(
       clock,
       checksum: plainChecksum(),
       telemetry: noTelemetry(),
+      placementDriver: { timestamps: () => Promise.resolve(0n) },
       destroyRange: (cf, start, end) => kv.engine.deleteRange(cf, start, end, { sync: false }),
       ...deps,
     },
     { ...defaultStorageOptions, ...options },
   )
+  for (const { id } of regions) storage.concurrency.setMaxTsSynced(id, true)
   return { storage, kv, clock }
 }

@@ -313,10 +313,6 @@ const assertionLevels: Partial<Record<kvrpcpb.AssertionLevel, AssertionLevel>> =
   [kvrpcpb.AssertionLevel.Strict]: 'strict',
 }
 
-/**
- * Async commit and one-phase commit are not offered to storage, so the answer's timestamps are 0 and the client commits in
- * two phases: the way in which a server may decline them. Taking them up needs max_ts synced with the placement driver.
- */
 function prewriteRequest(request: kvrpcpb.PrewriteRequest): PrewriteRequest {
   return {
     context: requestContext(request.context),
@@ -332,6 +328,10 @@ function prewriteRequest(request: kvrpcpb.PrewriteRequest): PrewriteRequest {
     skipConstraintCheck: request.skipConstraintCheck,
     isRetryRequest: request.context?.isRetryRequest ?? false,
     assertionLevel: assertionLevels[request.assertionLevel] ?? 'off',
+    tryOnePhase: request.tryOnePc,
+    maxCommitTs: request.maxCommitTs,
+    // A list alone is no offer: some clients fill it in whatever they want.
+    ...(request.useAsyncCommit ? { asyncCommitSecondaries: request.secondaries } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareBytes, equalBytes, type Timestamp } from '@stratakv/core'
+import { compareBytes, equalBytes, MaxTimestampNotSyncedError, type Timestamp } from '@stratakv/core'
 import {
   AssertionFailedError,
   type AssertionLevel,
@@ -87,7 +87,8 @@ export const bulkCheckMutationCountMin = 13
 
 /**
  * KvPrewrite, optimistic and pessimistic. Throws every failure but foreign locks: WriteConflictError, AlreadyExistError,
- * PessimisticLockNotFoundError, LockTypeNotMatchError, AssertionFailedError, KeyTooLargeError, InvalidTxnRequestError.
+ * PessimisticLockNotFoundError, LockTypeNotMatchError, AssertionFailedError, KeyTooLargeError, InvalidTxnRequestError;
+ * MaxTimestampNotSyncedError when it offers to calculate the commit timestamp and max_ts cannot be relied on.
  */
 export function prewriteCommand(request: PrewriteRequest): WriteCommand<PrewriteResponse> {
   const mutations = request.mutations.map(
@@ -139,6 +140,7 @@ class Prewriter implements CommitTimestamps {
     for (const { key } of this.mutations) {
       if (key.length > this.env.maxKeyBytes) throw new KeyTooLargeError(key.length, this.env.maxKeyBytes)
     }
+    this.checkMaxTsSynced()
     try {
       return yield* this.prewriteAll(reader)
     } catch (error) {
@@ -201,6 +203,12 @@ class Prewriter implements CommitTimestamps {
     // 0: this key was prewritten before as an ordinary lock, so the transaction has to go on as an ordinary one.
     if (minCommitTs === 0n) this.fallBack()
     else if (minCommitTs > this.minCommitTs) this.minCommitTs = minCommitTs
+  }
+
+  private checkMaxTsSynced(): void {
+    if (this.secondaries === undefined && !this.triesOnePhase) return
+    const { regionId } = this.request.context.kv
+    if (!this.env.concurrency.isMaxTsSynced(regionId)) throw new MaxTimestampNotSyncedError(regionId)
   }
 
   /** From here on plain locks, which the client commits in a second phase. */

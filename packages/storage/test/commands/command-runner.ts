@@ -35,6 +35,7 @@ export class CommandRunner {
 
   constructor(regions?: readonly Region[]) {
     this.kv = memoryKv(regions)
+    this.concurrency.setMaxTsSynced(kv.regionId, true)
   }
 
   async run<R>(command: WriteCommand<R>): Promise<R> {
