@@ -10,6 +10,7 @@ import {
   noMemoryLocks,
   noTelemetry,
   type PlacementDriver,
+  type Region,
   type StoreId,
   systemClock,
   type Telemetry,
@@ -56,6 +57,8 @@ export interface ComposedNode {
   readonly clusterId: ClusterId
   readonly storeId: StoreId
   readonly storage: Storage
+  /** Those that this store holds now. */
+  readonly regions: readonly Region[]
   readonly clock: Clock
   readonly telemetry: Telemetry
   readonly logger: Logger
@@ -149,6 +152,9 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     clusterId: identity.clusterId,
     storeId: identity.storeId,
     storage,
+    get regions() {
+      return kv.regions
+    },
     clock,
     telemetry,
     logger,

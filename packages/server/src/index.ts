@@ -30,6 +30,19 @@ export {
   EngineMismatchError,
   ForeignDataDirectoryError,
 } from './data-directory/errors.ts'
+export { FaultRuleError, FaultsExposedError, FaultsOffError } from './faults/errors.ts'
+export type {
+  CallFaultRule,
+  DelayRule,
+  DiskFault,
+  DiskFaultRule,
+  FaultedCalls,
+  FaultOdds,
+  FaultRule,
+  RegionFault,
+} from './faults/fault-rule.ts'
+export type { ArmedFault } from './faults/fault-table.ts'
+export type { FaultOptions, Faults, FrozenPart } from './faults/node-faults.ts'
 export { LogFileError, type LogFileOptions } from './log/log-file.ts'
 export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './log/logger.ts'
 export {

@@ -1,11 +1,14 @@
-import { StrataError } from '@stratakv/core'
-import { AddressInUseError, healthService, type RpcServer, startRpcServer } from '@stratakv/grpc'
+import { type MethodBinding, StrataError } from '@stratakv/core'
+import { AddressInUseError, healthService, type ReportUnexpected, type RpcServer, startRpcServer } from '@stratakv/grpc'
 import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
 import { pdHttp, pdServices } from '@stratakv/pd-scheduler/edge'
 import type { ComposedNode } from './compose-node.ts'
 import { type Config, type ConfigKeyName, type HostPort, parseAddress } from './config/keys.ts'
+import { FaultyCalls, gated } from './edge/faulty-calls.ts'
 import { tikvService } from './edge/tikv-service.ts'
-import { httpListener } from './http-listener.ts'
+import { faultsHttp } from './faults/faults-http.ts'
+import type { NodeFaults } from './faults/node-faults.ts'
+import { type HttpHandler, httpListener } from './http-listener.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
 import { type StatusServer, startStatusServer } from './status-server.ts'
 
@@ -39,6 +42,8 @@ export interface NodeEdgesDeps {
   readonly node: ComposedNode
   readonly placementDriver: EmbeddedPlacementDriver
   readonly telemetry: PrometheusTelemetry
+  /** @internal StorageNode makes them. Absent: nothing fails on purpose. */
+  readonly faults?: NodeFaults | undefined
 }
 
 /** Running calls get this long at shutdown; streams that never end are broken then. */
@@ -51,7 +56,7 @@ const graceMs = 500
  * @throws AddressTakenError naming the configuration key, ListenError. Nothing is left open then.
  */
 export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
-  const { node, placementDriver, telemetry } = deps
+  const { node, placementDriver } = deps
   const { clock, config, logger } = node
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -63,26 +68,25 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
     })
   }
   try {
+    const services = nodeServices(deps, onUnexpectedError)
+    closers.push(services.close)
     const store = await listen('server.addr', config, (at) =>
-      startRpcServer(
-        { clock, methods: [...tikvService({ node, onUnexpectedError }), ...healthService()], onUnexpectedError },
-        rpcOptions(at, config),
-      ),
+      startRpcServer({ clock, methods: services.store, onUnexpectedError }, rpcOptions(at, config)),
     )
     closers.push(() => store.close(graceMs))
     const pd = await listen('embedded-pd.addr', config, (at) =>
       startRpcServer(
         {
           clock,
-          methods: [...pdServices(placementDriver, { clock, telemetry }), ...healthService()],
-          http1: httpListener(pdHttp(placementDriver), onUnexpectedError),
+          methods: services.placementDriver,
+          http1: httpListener(services.placementDriverHttp, onUnexpectedError),
           onUnexpectedError,
         },
         rpcOptions(at, config),
       ),
     )
     closers.push(() => pd.close(graceMs))
-    const status = await startStatus(deps, config, telemetry)
+    const status = await startStatus(deps, onUnexpectedError)
     if (status !== undefined) closers.push(() => status.close())
     const endpoints: Endpoints = {
       store: bound(config['server.addr'], store.port),
@@ -109,14 +113,52 @@ function rpcOptions(at: HostPort, config: Config) {
   }
 }
 
+interface NodeServices {
+  readonly store: readonly MethodBinding[]
+  readonly placementDriver: readonly MethodBinding[]
+  readonly placementDriverHttp: HttpHandler
+  /** Lets go of what fails on purpose, so that closing does not wait for it. */
+  close(): Promise<void>
+}
+
+/** What the node answers, whoever carries the calls. */
+function nodeServices(deps: NodeEdgesDeps, onUnexpectedError: ReportUnexpected): NodeServices {
+  const { node, placementDriver, telemetry, faults } = deps
+  const { clock, storeId } = node
+  const faultyCalls =
+    faults &&
+    new FaultyCalls({
+      faults,
+      clock,
+      node: {
+        storeId,
+        raftEntryMaxBytes: node.config['raftstore.raft-entry-max-size'],
+        regionById: (id) => node.regions.find((region) => region.id === id),
+      },
+    })
+  const store = [...tikvService({ node, faultyCalls, onUnexpectedError }), ...healthService()]
+  const pd = [...pdServices(placementDriver, { clock, telemetry }), ...healthService()]
+  const http = pdHttp(placementDriver)
+  return {
+    store: faultyCalls?.storeMethods(store) ?? store,
+    placementDriver: faultyCalls?.placementDriverMethods(pd) ?? pd,
+    placementDriverHttp: faults === undefined ? http : gated(faults.gates.pd, http),
+    async close() {
+      faults?.close()
+      faultyCalls?.close()
+    },
+  }
+}
+
 async function startStatus(
-  deps: NodeEdgesDeps,
-  config: Config,
-  telemetry: PrometheusTelemetry,
+  { node, telemetry, faults }: NodeEdgesDeps,
+  onUnexpectedError: ReportUnexpected,
 ): Promise<StatusServer | undefined> {
+  const { config } = node
   if (config['server.status-addr'] === '') return undefined
+  const more = faults && faultsHttp(faults)
   return listen('server.status-addr', config, ({ host, port }) =>
-    startStatusServer({ telemetry, config: deps.node.config }, host, port),
+    startStatusServer({ telemetry, config, more, onUnexpectedError }, host, port),
   )
 }
 

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { AddressInUseError, ListenError } from '@stratakv/grpc'
 import { showConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
-import { type HttpAnswer, parseTarget } from './http-listener.ts'
+import { type HttpAnswer, type HttpHandler, type HttpRequest, httpListener } from './http-listener.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
 
 export interface StatusServerDeps {
   readonly telemetry: PrometheusTelemetry
   readonly config: Config
+  /** Serves further paths. */
+  readonly more: HttpHandler | undefined
+  readonly onUnexpectedError: (path: string, error: unknown) => void
 }
 
 export interface StatusServer {
@@ -21,10 +24,7 @@ const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** TiKV's status server: `GET /status`, `/metrics` and `/config`. @throws AddressInUseError, ListenError */
 export async function startStatusServer(deps: StatusServerDeps, host: string, port: number): Promise<StatusServer> {
-  const server = createServer(async (request, response) => {
-    const { status, contentType, body } = await answerStatus(deps, request.method ?? '', request.url ?? '/')
-    response.writeHead(status, { 'content-type': contentType }).end(body)
-  })
+  const server = createServer(httpListener((request) => answerStatus(deps, request), deps.onUnexpectedError))
   await listen(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,
@@ -36,23 +36,21 @@ export async function startStatusServer(deps: StatusServerDeps, host: string, po
   }
 }
 
-async function answerStatus(deps: StatusServerDeps, method: string, url: string): Promise<HttpAnswer> {
-  const target = parseTarget(url)
-  const text = (status: number, body: string): HttpAnswer => ({
-    status,
-    contentType: 'text/plain; charset=utf-8',
-    body,
-  })
-  if (target === undefined) return text(400, 'the request target is not a path')
-  const { pathname, searchParams } = target
-  if (!['/status', '/metrics', '/config'].includes(pathname)) return text(404, 'path not found')
+async function answerStatus(deps: StatusServerDeps, request: HttpRequest): Promise<HttpAnswer> {
+  const { method, path, query } = request
+  if (!['/status', '/metrics', '/config'].includes(path)) {
+    return (await deps.more?.(request)) ?? text(404, 'path not found')
+  }
   if (method !== 'GET' && method !== 'HEAD') return text(405, 'only GET is served here')
-  if (pathname === '/status') return text(200, '')
-  if (pathname === '/metrics')
-    return { status: 200, contentType: expositionType, body: await deps.telemetry.exposition() }
-  const full = searchParams.get('full') ?? 'false'
+  if (path === '/status') return text(200, '')
+  if (path === '/metrics') return { status: 200, contentType: expositionType, body: await deps.telemetry.exposition() }
+  const full = query.get('full') ?? 'false'
   if (full !== 'true' && full !== 'false') return text(400, `full takes true or false, but is ${full}`)
   return { status: 200, contentType: 'application/json', body: JSON.stringify(showConfig(deps.config)) }
+}
+
+function text(status: number, body: string): HttpAnswer {
+  return { status, contentType: 'text/plain; charset=utf-8', body }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

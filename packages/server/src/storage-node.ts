@@ -1,4 +1,5 @@
 import {
+  below,
   type Clock,
   ClosedError,
   type FileSystem,
@@ -16,8 +17,11 @@ import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-
 import type { Storage } from '@stratakv/storage'
 import { type ComposedNode, composeNode } from './compose-node.ts'
 import { completeConfig } from './config/config.ts'
-import type { Config } from './config/keys.ts'
+import { type Config, isLoopback } from './config/keys.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory/data-directory.ts'
+import { faultableMethods } from './edge/faulty-calls.ts'
+import { FaultsExposedError, FaultsOffError } from './faults/errors.ts'
+import { type FaultOptions, type Faults, NodeFaults } from './faults/node-faults.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
@@ -35,6 +39,11 @@ export interface StorageNodeOptions {
    * the node; default false, because an embedding program has its own, and collecting them never ends before the process does.
    */
   readonly processMetrics?: boolean
+  /**
+   * The node can fail on purpose, for tests: see {@link StorageNode.faults}. Absent: it cannot, and nothing of it is there to cost.
+   * A configuration file cannot ask for it, only a program.
+   */
+  readonly faults?: FaultOptions
 }
 
 interface Owned {
@@ -42,6 +51,7 @@ interface Owned {
   readonly placementDriver: EmbeddedPlacementDriver
   readonly directory: DataDirectory | undefined
   readonly telemetry: PrometheusTelemetry
+  readonly faults: NodeFaults | undefined
 }
 
 /**
@@ -64,7 +74,8 @@ export class StorageNode implements AsyncDisposable {
    * Opens, or makes, the node in its data directory. No socket is opened.
    *
    * @throws ConfigValueError, DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError,
-   * DamagedMarkerError, EngineMismatchError, DataDirectoryIncompleteError, DataDirectoryClusterError, and what the engine, the placement driver and composeNode throw. Nothing is
+   * DamagedMarkerError, EngineMismatchError, DataDirectoryIncompleteError, DataDirectoryClusterError, FaultsExposedError, and what
+   * the engine, the placement driver and composeNode throw. Nothing is
    * left open or locked then.
    */
   static async open(options: StorageNodeOptions = {}): Promise<StorageNode> {
@@ -74,6 +85,7 @@ export class StorageNode implements AsyncDisposable {
     const clock = systemClock()
     const random = systemRandom()
     const telemetry = prometheusTelemetry({ clock }, { processMetrics: options.processMetrics ?? false })
+    const faults = openFaults(options.faults, { random, telemetry, logger }, config)
     const isMemory = config['storage.engine'] === 'memory'
     const fs = isMemory ? createMemoryDisk({ random }) : createNodeFileSystem()
     const directory = isMemory
@@ -91,7 +103,7 @@ export class StorageNode implements AsyncDisposable {
       const engine = await openEngine(directory, config)
       const node = await composeNode(
         {
-          engine,
+          engine: faults?.wrapEngine(engine) ?? engine,
           placementDriver,
           clock,
           telemetry,
@@ -102,7 +114,7 @@ export class StorageNode implements AsyncDisposable {
       )
       undo.push(() => node.close())
       await directory?.claim(node.clusterId)
-      return new StorageNode({ node, placementDriver, directory, telemetry })
+      return new StorageNode({ node, placementDriver, directory, telemetry, faults })
     } catch (error) {
       // What could not be opened is the news, not what could not be closed after it.
       await shutDown(undo.reverse()).catch((failure) => {
@@ -128,6 +140,13 @@ export class StorageNode implements AsyncDisposable {
 
   get config(): Config {
     return this.#owned.node.config
+  }
+
+  /** What goes wrong on purpose. @throws FaultsOffError when it was opened without `faults` */
+  get faults(): Faults {
+    const { faults } = this.#owned
+    if (faults === undefined) throw new FaultsOffError()
+    return faults
   }
 
   /**
@@ -164,6 +183,24 @@ export class StorageNode implements AsyncDisposable {
       async () => directory?.release(),
     ])
   }
+}
+
+/** Seeds are short, so that a person can type one again. */
+const drawnSeedsMax = 1_000_000
+
+function openFaults(
+  options: FaultOptions | undefined,
+  deps: { readonly random: Random; readonly telemetry: Telemetry; readonly logger: Logger },
+  config: Config,
+): NodeFaults | undefined {
+  if (options === undefined) return undefined
+  for (const key of ['server.addr', 'embedded-pd.addr', 'server.status-addr'] as const) {
+    if (!options.exposed && config[key] !== '' && !isLoopback(config[key]))
+      throw new FaultsExposedError(key, config[key])
+  }
+  const seed = options.seed ?? below(deps.random, drawnSeedsMax)
+  deps.logger.info('this node can fail on purpose', { faultSeed: seed })
+  return new NodeFaults(deps, { seed, methods: faultableMethods() })
 }
 
 function openEmbeddedPd(

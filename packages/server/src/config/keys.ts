@@ -142,6 +142,12 @@ export function parseAddress(value: string): HostPort | undefined {
   return port > 65_535 ? undefined : { host: match[1] ?? match[2]!, port }
 }
 
+/** Only this machine reaches it. A name other than `localhost` may mean anything, so it counts as reachable. */
+export function isLoopback(address: string): boolean {
+  const host = parseAddress(address)?.host
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host ?? '')
+}
+
 /** Every key there is, in the order of the reference page. TiKV's names and defaults where TiKV has the key. */
 export const configKeys = {
   'log.level': oneOf('info', ['debug', 'info', 'warn', 'error', 'fatal'], 'The least severe message that is logged.'),

@@ -13,6 +13,7 @@ import type { ComposedNode } from '../compose-node.ts'
 import { batchCommands } from './batch-commands.ts'
 import { CommandMeter } from './command-meter.ts'
 import type { BatchedCommands } from './commands.ts'
+import type { FaultyCalls } from './faulty-calls.ts'
 import { rawCommands } from './raw-commands.ts'
 import { checkClusterId } from './request-context.ts'
 import { txnCommands } from './txn-commands.ts'
@@ -20,6 +21,8 @@ import { unservedCommands } from './unserved-commands.ts'
 
 export interface TikvServiceDeps {
   readonly node: ComposedNode
+  /** Absent: nothing fails on purpose. */
+  readonly faultyCalls: FaultyCalls | undefined
   readonly onUnexpectedError: (path: string, error: unknown) => void
 }
 
@@ -29,13 +32,15 @@ type Command<Req, Res> = (request: Req) => MaybePromise<Res>
 export function tikvService(deps: TikvServiceDeps): readonly MethodBinding[] {
   const { clock, telemetry, logger, storage, clusterId, config } = deps.node
   const meter = new CommandMeter({ clock, telemetry })
-  const checked = <Req extends { context: Context | undefined }, Res>(
+  const served = <Req extends { context: Context | undefined }, Res>(
+    method: MethodDefinition<Req, Res>,
     command: Command<Req, Res>,
   ): Command<Req, Res> => {
-    return (request) => {
+    const checked = (request: Req) => {
       checkClusterId(request.context, clusterId)
       return command(request)
     }
+    return deps.faultyCalls === undefined ? checked : deps.faultyCalls.command(method, checked)
   }
   const metered = <Req, Res>(name: string, command: Command<Req, Res>): Command<Req, Res> => {
     return (request) => {
@@ -60,36 +65,36 @@ export function tikvService(deps: TikvServiceDeps): readonly MethodBinding[] {
     method: MethodDefinition<Req, Res>,
     name: string,
     command: Command<Req, Res>,
-  ): MethodBinding => unary(method, metered(name, checked(command)))
+  ): MethodBinding => unary(method, metered(name, served(method, command)))
 
   const report = (error: unknown) => logger.error('a request met what an operator must know', { error: String(error) })
   const raw = rawCommands(storage.raw, report)
   const txn = txnCommands(storage, report)
   const batched: BatchedCommands = {
     ...unservedCommands,
-    get: { run: checked(txn.kvGet) },
-    scan: { run: checked(txn.kvScan) },
-    prewrite: { run: checked(txn.kvPrewrite) },
-    commit: { run: checked(txn.kvCommit) },
-    cleanup: { run: checked(txn.kvCleanup) },
-    batchGet: { run: checked(txn.kvBatchGet) },
-    batchRollback: { run: checked(txn.kvBatchRollback) },
-    scanLock: { run: checked(txn.kvScanLock) },
-    resolveLock: { run: checked(txn.kvResolveLock) },
-    deleteRange: { run: checked(txn.kvDeleteRange) },
-    pessimisticRollback: { run: checked(txn.kvPessimisticRollback) },
-    checkTxnStatus: { run: checked(txn.kvCheckTxnStatus) },
-    checkSecondaryLocks: { run: checked(txn.kvCheckSecondaryLocks) },
-    txnHeartBeat: { run: checked(txn.kvTxnHeartBeat) },
-    rawGet: { run: checked(raw.rawGet) },
-    rawBatchGet: { run: checked(raw.rawBatchGet) },
-    rawPut: { run: checked(raw.rawPut) },
-    rawBatchPut: { run: checked(raw.rawBatchPut) },
-    rawDelete: { run: checked(raw.rawDelete) },
-    rawBatchDelete: { run: checked(raw.rawBatchDelete) },
-    rawScan: { run: checked(raw.rawScan) },
-    rawBatchScan: { run: checked(raw.rawBatchScan) },
-    rawDeleteRange: { run: checked(raw.rawDeleteRange) },
+    get: { run: served(tikvMethods.kvGet, txn.kvGet) },
+    scan: { run: served(tikvMethods.kvScan, txn.kvScan) },
+    prewrite: { run: served(tikvMethods.kvPrewrite, txn.kvPrewrite) },
+    commit: { run: served(tikvMethods.kvCommit, txn.kvCommit) },
+    cleanup: { run: served(tikvMethods.kvCleanup, txn.kvCleanup) },
+    batchGet: { run: served(tikvMethods.kvBatchGet, txn.kvBatchGet) },
+    batchRollback: { run: served(tikvMethods.kvBatchRollback, txn.kvBatchRollback) },
+    scanLock: { run: served(tikvMethods.kvScanLock, txn.kvScanLock) },
+    resolveLock: { run: served(tikvMethods.kvResolveLock, txn.kvResolveLock) },
+    deleteRange: { run: served(tikvMethods.kvDeleteRange, txn.kvDeleteRange) },
+    pessimisticRollback: { run: served(tikvMethods.kvPessimisticRollback, txn.kvPessimisticRollback) },
+    checkTxnStatus: { run: served(tikvMethods.kvCheckTxnStatus, txn.kvCheckTxnStatus) },
+    checkSecondaryLocks: { run: served(tikvMethods.kvCheckSecondaryLocks, txn.kvCheckSecondaryLocks) },
+    txnHeartBeat: { run: served(tikvMethods.kvTxnHeartBeat, txn.kvTxnHeartBeat) },
+    rawGet: { run: served(tikvMethods.rawGet, raw.rawGet) },
+    rawBatchGet: { run: served(tikvMethods.rawBatchGet, raw.rawBatchGet) },
+    rawPut: { run: served(tikvMethods.rawPut, raw.rawPut) },
+    rawBatchPut: { run: served(tikvMethods.rawBatchPut, raw.rawBatchPut) },
+    rawDelete: { run: served(tikvMethods.rawDelete, raw.rawDelete) },
+    rawBatchDelete: { run: served(tikvMethods.rawBatchDelete, raw.rawBatchDelete) },
+    rawScan: { run: served(tikvMethods.rawScan, raw.rawScan) },
+    rawBatchScan: { run: served(tikvMethods.rawBatchScan, raw.rawBatchScan) },
+    rawDeleteRange: { run: served(tikvMethods.rawDeleteRange, raw.rawDeleteRange) },
     empty: { run: ({ testId }: { testId: number }) => BatchCommandsEmptyResponse.create({ testId }) },
   }
   const batchSize = (name: string, help: string) => telemetry.histogram({ name, help, buckets: batchBuckets })
