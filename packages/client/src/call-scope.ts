@@ -13,7 +13,10 @@ export interface CallScope {
   /** @throws CallAbortedError when the caller has given up */
   check(): void
   noteUndetermined(): void
-  /** For one of several parts that run side by side: starts with what is used so far, then counts for itself. */
+  /**
+   * For one of several parts that run side by side: its waits start with what is used so far, then count for themselves; its
+   * undetermined tries count here too.
+   */
   fork(): CallScope
 }
 
@@ -47,7 +50,7 @@ export class CallScopes {
   }
 
   open(options: CallScopeOptions): CallScope {
-    return new Call(this, options.budgetMs, options.signal, undefined)
+    return new Call(this, options.budgetMs, options.signal, undefined, undefined)
   }
 }
 
@@ -63,10 +66,18 @@ class Call implements CallScope {
   undeterminedCount = 0
   readonly #scopes: CallScopes
   readonly #budgetMs: number
+  readonly #parent: Call | undefined
   #waits: Waits | undefined
 
-  constructor(scopes: CallScopes, budgetMs: number, signal: AbortSignal | undefined, waits: Waits | undefined) {
+  constructor(
+    scopes: CallScopes,
+    budgetMs: number,
+    signal: AbortSignal | undefined,
+    parent: Call | undefined,
+    waits: Waits | undefined,
+  ) {
     this.#scopes = scopes
+    this.#parent = parent
     this.#budgetMs = budgetMs
     this.signal = signal
     this.#waits = waits
@@ -82,12 +93,13 @@ class Call implements CallScope {
 
   noteUndetermined(): void {
     this.undeterminedCount++
+    this.#parent?.noteUndetermined()
   }
 
   fork(): CallScope {
     const waits = this.#waits
     const copy = waits && { usedMs: waits.usedMs, counts: new Map(waits.counts), history: [...waits.history] }
-    return new Call(this.#scopes, this.#budgetMs, this.signal, copy)
+    return new Call(this.#scopes, this.#budgetMs, this.signal, this, copy)
   }
 
   async backoff(kind: BackoffKind, cause: Error): Promise<void> {

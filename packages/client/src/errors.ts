@@ -123,3 +123,65 @@ export class RouteUnknownError extends ClientError {
     this.what = what
   }
 }
+
+/** The server ran the command and says in words what was wrong with it. */
+export class ServerError extends ClientError {
+  readonly code: string = 'CLIENT_SERVER'
+  /** E.g. `raw_put`. */
+  readonly command: string
+  /** As the server wrote it. */
+  readonly text: string
+
+  constructor(command: string, text: string) {
+    super(`${command}: ${text}`)
+    this.command = command
+    this.text = text
+  }
+}
+
+/** A key is longer than the store's `storage.max-key-size`. */
+export class KeyTooLargeError extends ServerError {
+  override readonly code = 'CLIENT_KEY_TOO_LARGE'
+  readonly keyBytes: number
+  readonly limitBytes: number
+
+  constructor(command: string, text: string, keyBytes: number, limitBytes: number) {
+    super(command, text)
+    this.keyBytes = keyBytes
+    this.limitBytes = limitBytes
+  }
+}
+
+/** TiKV tells it in words only (`components/error_code`, KV:Storage:KeyTooLarge). */
+const keyTooLargeText = /max key size exceeded, size: (\d+), limit: (\d+)/
+
+/** The error for the text in a response's `error` field. */
+export function serverError(command: string, text: string): ServerError {
+  const found = keyTooLargeText.exec(text)
+  if (found === null) return new ServerError(command, text)
+  return new KeyTooLargeError(command, text, Number(found[1]), Number(found[2]))
+}
+
+/** A write failed in a way that leaves open whether it was done: a connection broke, an answer did not come. Why is the `cause`. */
+export class UndeterminedError extends ClientError {
+  readonly code = 'CLIENT_UNDETERMINED'
+  readonly command: string
+  override readonly isUndetermined = true
+
+  constructor(command: string, cause: unknown) {
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    super(`whether ${command} was executed is not known: ${detail}`, { cause })
+    this.command = command
+  }
+}
+
+/** An argument that no server could make sense of. */
+export class InvalidArgumentError extends ClientError {
+  readonly code = 'CLIENT_INVALID_ARGUMENT'
+  readonly argument: string
+
+  constructor(argument: string, message: string) {
+    super(`${argument} ${message}`)
+    this.argument = argument
+  }
+}

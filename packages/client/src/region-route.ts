@@ -30,8 +30,8 @@ export class RegionRoute implements Region {
   /** Keys are copied: those of `region` may be views into a much larger message. */
   constructor(region: Region, leader: Peer | undefined, stores: StoreCache, defaults: ContextDefaults) {
     this.id = region.id
-    this.startKey = region.startKey.slice()
-    this.endKey = region.endKey.slice()
+    this.startKey = new Uint8Array(region.startKey)
+    this.endKey = new Uint8Array(region.endKey)
     this.epoch = region.epoch
     this.peers = region.peers
     this.#stores = stores

@@ -15,9 +15,10 @@ import {
   rpcStatus,
   type StoreMeta,
 } from '@stratakv/core'
-import { peerToMessage, regionToMessage, tikvMethods } from '@stratakv/proto'
+import { peerToMessage, regionToMessage } from '@stratakv/proto'
 import * as errorpb from '@stratakv/proto/errorpb'
-import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
+import type * as kvrpcpb from '@stratakv/proto/kvrpcpb'
+import { ScriptedRawStore, type StoredPair } from './scripted-raw-store.ts'
 
 /** What the next call meets instead of being served. */
 export type Scripted = Partial<errorpb.Error> | RpcStatusError | 'never-answer' | 'executed-but-no-answer'
@@ -56,7 +57,7 @@ export class ScriptedCluster {
   isSlow = false
   /** Set: the placement driver answers with this instead of what is so. */
   placementDriverView: readonly RegionRoute[] | undefined
-  readonly #data = new Map<string, { key: Uint8Array; value: Uint8Array; ttl: number }>()
+  readonly #raw = new ScriptedRawStore()
   readonly #addresses = new Map<number, string>()
   readonly #downStores = new Set<number>()
   #regions: ScriptedRegion[] = []
@@ -137,11 +138,9 @@ export class ScriptedCluster {
     this.#downStores.delete(storeId)
   }
 
-  /** All pairs in key order. */
-  contents(): { key: Uint8Array; value: Uint8Array }[] {
-    return [...this.#data.values()]
-      .map(({ key, value }) => ({ key, value }))
-      .sort((left, right) => compareBytes(left.key, right.key))
+  /** All pairs of column family `default` in key order. */
+  contents(): readonly StoredPair[] {
+    return this.#raw.pairs('default')
   }
 
   readonly rpc: Rpc = {
@@ -221,17 +220,15 @@ export class ScriptedCluster {
         options?.signal?.addEventListener('abort', fail)
       })
     }
-    if (scripted === 'executed-but-no-answer') {
-      this.#execute(method.path, request)
-      throw new RpcStatusError(rpcStatus.unavailable, 'the connection broke')
-    }
     if (scripted instanceof RpcStatusError) throw scripted
-    const regionError = scripted === undefined ? this.#check(storeId, context) : errorpb.Error.create(scripted)
     const empty = method.response.decode(emptyBytes) as Res & { regionError: errorpb.Error | undefined }
+    if (typeof scripted === 'object') return { ...empty, regionError: errorpb.Error.create(scripted) }
+    const regionError = this.#check(storeId, context) ?? this.#checkKeys(context, request)
     if (regionError !== undefined) return { ...empty, regionError }
-    const outOfRange = this.#checkKeys(context, request)
-    if (outOfRange !== undefined) return { ...empty, regionError: outOfRange }
-    return { ...empty, ...this.#execute(method.path, request) }
+    const region = this.#regions.find(({ id }) => id === context.regionId)!
+    const result = this.#raw.execute(method.path, request, region)
+    if (scripted === 'executed-but-no-answer') throw new RpcStatusError(rpcStatus.unavailable, 'the connection broke')
+    return { ...empty, ...result }
   }
 
   #check(storeId: number, context: kvrpcpb.Context): errorpb.Error | undefined {
@@ -270,79 +267,4 @@ export class ScriptedCluster {
     const keyNotInRegion = { key: outside, regionId: region.id, startKey, endKey }
     return errorpb.Error.create({ message: 'key not in region', keyNotInRegion })
   }
-
-  #execute(path: string, request: unknown): object {
-    switch (path) {
-      case tikvMethods.rawGet.path: {
-        const found = this.#data.get(nameOf((request as kvrpcpb.RawGetRequest).key))
-        return found === undefined ? { notFound: true } : { value: found.value }
-      }
-      case tikvMethods.rawBatchGet.path: {
-        const { keys } = request as kvrpcpb.RawBatchGetRequest
-        return { pairs: keys.flatMap((key) => this.#pairs(this.#data.get(nameOf(key)))) }
-      }
-      case tikvMethods.rawPut.path: {
-        const { key, value, ttl } = request as kvrpcpb.RawPutRequest
-        this.#data.set(nameOf(key), { key, value, ttl })
-        return {}
-      }
-      case tikvMethods.rawBatchPut.path: {
-        const { pairs, ttls } = request as kvrpcpb.RawBatchPutRequest
-        for (const [index, { key, value }] of pairs.entries()) {
-          this.#data.set(nameOf(key), { key, value, ttl: ttls[index] ?? ttls[0] ?? 0 })
-        }
-        return {}
-      }
-      case tikvMethods.rawDelete.path:
-        this.#data.delete(nameOf((request as kvrpcpb.RawDeleteRequest).key))
-        return {}
-      case tikvMethods.rawBatchDelete.path:
-        for (const key of (request as kvrpcpb.RawBatchDeleteRequest).keys) this.#data.delete(nameOf(key))
-        return {}
-      case tikvMethods.rawDeleteRange.path: {
-        const { context, startKey, endKey } = request as kvrpcpb.RawDeleteRangeRequest
-        for (const { key } of this.#within(context!, startKey, endKey)) this.#data.delete(nameOf(key))
-        return {}
-      }
-      case tikvMethods.rawScan.path: {
-        const { context, startKey, endKey, reverse, limit, keyOnly } = request as kvrpcpb.RawScanRequest
-        const found = reverse
-          ? this.#within(context!, endKey, startKey).reverse()
-          : this.#within(context!, startKey, endKey)
-        return { kvs: found.slice(0, limit).flatMap((pair) => this.#pairs(pair, keyOnly)) }
-      }
-      case tikvMethods.rawCompareAndSwap.path: {
-        const { key, value, previousNotExist, previousValue, ttl } = request as kvrpcpb.RawCASRequest
-        const found = this.#data.get(nameOf(key))
-        const succeed = found === undefined ? previousNotExist : equalBytes(found.value, previousValue)
-        if (succeed) this.#data.set(nameOf(key), { key, value, ttl })
-        return found === undefined
-          ? { succeed, previousNotExist: true }
-          : { succeed, previousValue: found.value, previousNotExist: false }
-      }
-      case tikvMethods.rawGetKeyTTL.path: {
-        const found = this.#data.get(nameOf((request as kvrpcpb.RawGetKeyTTLRequest).key))
-        return found === undefined ? { notFound: true } : { ttl: found.ttl }
-      }
-      default:
-        throw new RpcStatusError(rpcStatus.unimplemented, `the scripted cluster does not serve ${path}`)
-    }
-  }
-
-  #pairs(found: { key: Uint8Array; value: Uint8Array } | undefined, keyOnly = false): kvrpcpb.KvPair[] {
-    if (found === undefined) return []
-    return [kvrpcpb.KvPair.create({ key: found.key, value: keyOnly ? emptyBytes : found.value })]
-  }
-
-  /** Of one region, as a store does. */
-  #within(context: kvrpcpb.Context, start: Uint8Array, end: Uint8Array): { key: Uint8Array; value: Uint8Array }[] {
-    const region = this.#regions.find(({ id }) => id === context.regionId)!
-    return this.contents().filter(
-      ({ key }) => keyInRange(key, region.startKey, region.endKey) && keyInRange(key, start, end),
-    )
-  }
-}
-
-function nameOf(key: Uint8Array): string {
-  return Buffer.from(key).toString('hex')
 }

@@ -1,0 +1,11 @@
+/**
+ * What the client must do over every transport and on every server, as one call in a test file.
+ *
+ * @packageDocumentation
+ */
+export {
+  type RawClientCasesOptions,
+  type RawClientFixture,
+  type RawClientSupports,
+  rawClientCases,
+} from './raw-cases.ts'
