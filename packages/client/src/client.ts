@@ -1,4 +1,5 @@
 import type { Clock, PlacementDriver, Random, Rpc, Telemetry } from '@stratakv/core'
+import { type BatchTransportOptions, batchTransport, defaultBatchTransportOptions } from './batch-transport.ts'
 import { CallScopes } from './call-scope.ts'
 import { directTransport } from './command-transport.ts'
 import { RawClient } from './raw-client.ts'
@@ -19,6 +20,8 @@ export interface ClientDeps {
 export interface ClientOptions {
   readonly raw?: Partial<RawClientOptions>
   readonly regionCache?: Partial<RegionCacheOptions>
+  /** Of no effect where batching does not pay. */
+  readonly batch?: Partial<BatchTransportOptions>
   /** What requests say about their origin (`Context.request_source`), for the server's metrics. */
   readonly requestSource?: string
 }
@@ -33,7 +36,9 @@ export interface TikvClient extends AsyncDisposable {
 /** Makes a client. Nothing is asked or connected before the first call. */
 export function createClient(deps: ClientDeps, options: ClientOptions = {}): TikvClient {
   const { rpc, telemetry } = deps
-  const transport = directTransport(rpc)
+  const transport = rpc.supports.batchingPays
+    ? batchTransport(deps, { ...defaultBatchTransportOptions, ...options.batch })
+    : directTransport(rpc)
   const scopes = new CallScopes(deps)
   const requests = new RegionDispatcher(
     { ...deps, transport },

@@ -1,5 +1,6 @@
-import type { MaybePromise, MethodDefinition, Rpc, RpcCallOptions } from '@stratakv/core'
+import { ClosedError, type MaybePromise, type MethodDefinition, type Rpc, type RpcStatusError } from '@stratakv/core'
 import type { BatchCommandsRequest_Request_Cmd } from '@stratakv/proto/tikvpb'
+import { ClientError } from './errors.ts'
 
 /** A command of tikvpb.Tikv as a transport sees it. */
 export interface TransportCommand<Req, Res> {
@@ -10,7 +11,7 @@ export interface TransportCommand<Req, Res> {
   readonly timeoutMs: number
 }
 
-/** One try of a command at a store. Fails with RpcStatusError, or with ClosedError once closed. */
+/** One try of a command at a store. Fails with RpcStatusError (it may have been executed), NotSentError, or ClosedError once closed. */
 export interface CommandTransport {
   send<Req, Res>(
     address: string,
@@ -18,18 +19,33 @@ export interface CommandTransport {
     request: Req,
     signal: AbortSignal | undefined,
   ): MaybePromise<Res>
+  readonly isClosed: boolean
   /** What still waits for an answer fails. The Rpc below stays open: it is its owner's. */
   close(): void
 }
 
 /** A call for each command: where a call costs next to nothing. */
 export function directTransport(rpc: Rpc): CommandTransport {
+  let isClosed = false
   return {
-    send: (address, command, request, signal) => {
-      const options: RpcCallOptions =
-        signal === undefined ? { timeoutMs: command.timeoutMs } : { timeoutMs: command.timeoutMs, signal }
-      return rpc.unary(address, command.method, request, options)
+    get isClosed() {
+      return isClosed
     },
-    close() {},
+    send: (address, { method, timeoutMs }, request, signal) => {
+      if (isClosed) throw new ClosedError('client')
+      return rpc.unary(address, method, request, signal === undefined ? { timeoutMs } : { timeoutMs, signal })
+    },
+    close() {
+      isClosed = true
+    },
+  }
+}
+
+/** The command had not left when it ended: no store has seen it. */
+export class NotSentError extends ClientError {
+  readonly code = 'CLIENT_NOT_SENT'
+
+  constructor(cause: RpcStatusError) {
+    super(`not sent: ${cause.message}`, { cause })
   }
 }

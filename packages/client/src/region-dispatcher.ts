@@ -17,8 +17,8 @@ import {
 import { regionFromMessage } from '@stratakv/proto'
 import type * as errorpb from '@stratakv/proto/errorpb'
 import type { CallScope } from './call-scope.ts'
-import type { CommandTransport } from './command-transport.ts'
-import { CallAbortedError, CallRefusedError, markUndetermined, RouteUnknownError } from './errors.ts'
+import { type CommandTransport, NotSentError } from './command-transport.ts'
+import { CallRefusedError, markUndetermined, RouteUnknownError } from './errors.ts'
 import { RegionCache, type RegionCacheOptions } from './region-cache.ts'
 import type {
   RegionCommand,
@@ -343,14 +343,20 @@ export class RegionDispatcher implements RegionRequests {
     error: unknown,
     attempts: Attempts,
   ): Promise<Next> {
-    if (error instanceof ClosedError) this.#noteUndetermined(scope, attempts)
+    if (error instanceof NotSentError) {
+      this.#rpcErrors.add(1, 'notSent')
+      scope.check()
+      await scope.backoff('tikv-rpc', error)
+      return route.isCurrent ? 'again' : 'moved'
+    }
     if (!(error instanceof RpcStatusError)) throw error
     this.#rpcErrors.add(1, statusName(error.status))
     if (finalStatuses.has(error.status)) {
       throw new CallRefusedError(route.store.address ?? `store ${route.store.id}`, command.method.path, error)
     }
     this.#noteUndetermined(scope, attempts)
-    if (scope.signal?.aborted) throw new CallAbortedError(scope.signal.reason)
+    scope.check()
+    if (this.#transport.isClosed) throw new ClosedError('client')
     // It may have come back under another address.
     if (error.status === rpcStatus.unavailable) this.#stores.doubt(route.store)
     // And another peer may lead by now.
