@@ -12,6 +12,7 @@ import {
 import { BucketStats, Peer, Region, StoreLabel } from '@stratakv/proto/metapb'
 import { GetOperatorResponse, LoadGlobalConfigResponse } from '@stratakv/proto/pdpb'
 import { BatchCommandsRequest, BatchCommandsResponse } from '@stratakv/proto/tikvpb'
+import { RemoteParentSpan, TraceContext } from '@stratakv/proto/tracepb'
 import { describe, expect, it } from 'vitest'
 
 const bytesOf = (...values: number[]): Uint8Array => Uint8Array.from(values)
@@ -42,6 +43,12 @@ describe('a message', () => {
   it('carries the largest timestamp and the largest safe id', () => {
     const request = GetRequest.create({ version: 2n ** 64n - 1n, context: Context.create({ regionId: 2 ** 53 - 1 }) })
     expect(GetRequest.decode(GetRequest.encode(request))).toEqual(request)
+  })
+
+  it('carries trace ids of all 64 bits, as client-java draws them', () => {
+    const span = RemoteParentSpan.create({ traceId: 2n ** 64n - 1n, spanId: 2n ** 63n })
+    const context = Context.create({ traceContext: TraceContext.create({ remoteParentSpans: [span] }) })
+    expect(Context.decode(Context.encode(context))).toEqual(context)
   })
 
   it('has a oneof as one member with a case and a value', () => {

@@ -57,15 +57,15 @@ function writeTraceContext(writer: WireWriter, message: TraceContext): void {
 }
 
 export interface RemoteParentSpan {
-  traceId: number
-  spanId: number
+  traceId: bigint
+  spanId: bigint
 }
 
 export const RemoteParentSpan: MessageDefinition<RemoteParentSpan> = {
   typeName: 'tracepb.RemoteParentSpan',
   create: (init) => ({
-    traceId: init?.traceId ?? 0,
-    spanId: init?.spanId ?? 0,
+    traceId: init?.traceId ?? 0n,
+    spanId: init?.spanId ?? 0n,
   }),
   encode: (message) => encodeWith(writeRemoteParentSpan, message),
   decode: (bytes) => decodeWith('tracepb.RemoteParentSpan', readRemoteParentSpan, bytes),
@@ -76,15 +76,15 @@ export const RemoteParentSpan: MessageDefinition<RemoteParentSpan> = {
 const RemoteParentSpanFields: readonly number[] = [1, 2]
 
 function readRemoteParentSpan(reader: WireReader, end: number, into?: RemoteParentSpan): RemoteParentSpan {
-  const message: RemoteParentSpan = into ?? { traceId: 0, spanId: 0 }
+  const message: RemoteParentSpan = into ?? { traceId: 0n, spanId: 0n }
   while (reader.pos < end) {
     const tag = reader.tag()
     switch (tag) {
       case 8:
-        message.traceId = reader.uint64Number()
+        message.traceId = reader.uint64()
         break
       case 16:
-        message.spanId = reader.uint64Number()
+        message.spanId = reader.uint64()
         break
       default:
         reader.skip(tag, RemoteParentSpanFields)
@@ -95,12 +95,12 @@ function readRemoteParentSpan(reader: WireReader, end: number, into?: RemotePare
 }
 
 function writeRemoteParentSpan(writer: WireWriter, message: RemoteParentSpan): void {
-  if (message.spanId !== 0) {
-    writer.uint64Number(message.spanId)
+  if (message.spanId !== 0n) {
+    writer.uint64(message.spanId)
     writer.tag1(16)
   }
-  if (message.traceId !== 0) {
-    writer.uint64Number(message.traceId)
+  if (message.traceId !== 0n) {
+    writer.uint64(message.traceId)
     writer.tag1(8)
   }
 }
