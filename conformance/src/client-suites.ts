@@ -1,5 +1,5 @@
 import { runProgram } from './child-program.ts'
-import type { ClientPrograms } from './go-toolchain.ts'
+import type { ClientProgram, ClientPrograms, Language, ProgramName } from './client-programs.ts'
 import { StrataNode } from './strata-node.ts'
 import type { Tally } from './tally.ts'
 
@@ -14,17 +14,31 @@ export interface SuiteContext {
 /** A group of checks on a node of its own, named as `--only` takes it. */
 export interface Suite {
   readonly name: string
+  /** Of all the programs that it runs. Without one of them the suite is left out. */
+  readonly languages: readonly Language[]
+  /** Left out of `--fast`, and why. */
+  readonly slow?: string
   run(context: SuiteContext): Promise<void>
 }
 
 const programMsMax = 10 * 60_000
 
-/** Runs one of our Go programs and takes over its lines. An end that its lines do not explain is a failure too. */
-export async function runChecks(tally: Tally, suite: string, program: string, args: readonly string[]): Promise<void> {
+/** Runs one of our programs and takes over its lines. An end that its lines do not explain is a failure too. */
+export async function runChecks(
+  tally: Tally,
+  suite: string,
+  program: ClientProgram,
+  args: readonly string[],
+): Promise<void> {
   const failedBefore = tally.failedCount
-  const { code, signal, lines, timedOut } = await runProgram(program, args, programMsMax, {
-    onLine: (line) => tally.take(suite, line),
-  })
+  const { code, signal, lines, timedOut } = await runProgram(
+    program.command,
+    [...program.args, ...args],
+    programMsMax,
+    {
+      onLine: (line) => tally.take(suite, line),
+    },
+  )
   if (code !== 0 && tally.failedCount === failedBefore) {
     const end = timedOut ? `no end within ${programMsMax / 60_000} minutes` : `ended with ${signal ?? code}`
     tally.fail(suite, `${args[0]} ${end}: ${lines.slice(-5).join(' | ')}`)
@@ -50,28 +64,37 @@ export async function onFreshNode(
 }
 
 /** One program of ours against a fresh node. */
-function clientSuite(name: string, command: string, choose: (programs: ClientPrograms) => readonly string[]): Suite {
+function clientSuite(
+  name: string,
+  language: Language,
+  program: ProgramName,
+  command: string,
+  furtherArgs: (programs: ClientPrograms) => readonly string[] = () => [],
+): Suite {
   return {
     name,
+    languages: [language],
     run: ({ programs, tally }) =>
-      onFreshNode(tally, name, async (node) => {
-        const [program, ...args] = choose(programs)
-        await runChecks(tally, name, program!, [command, '--pd', node.pdAddress, ...args])
-      }),
+      onFreshNode(tally, name, (node) =>
+        runChecks(tally, name, programs.get(program), [command, '--pd', node.pdAddress, ...furtherArgs(programs)]),
+      ),
   }
 }
 
 export const clientSuites: readonly Suite[] = [
-  clientSuite('raw-2022', 'raw', (programs) => [programs.clients2022]),
-  clientSuite('raw-head', 'raw', (programs) => [programs.clientsHead]),
-  clientSuite('txn-2022', 'txn', (programs) => [programs.clients2022]),
-  clientSuite('txn-head', 'txn', (programs) => [programs.clientsHead]),
+  clientSuite('raw-2022', 'go', 'clients2022', 'raw'),
+  clientSuite('raw-head', 'go', 'clientsHead', 'raw'),
+  clientSuite('txn-2022', 'go', 'clients2022', 'txn'),
+  clientSuite('txn-head', 'go', 'clientsHead', 'txn'),
   // One process on each revision: they must also agree with one another.
-  clientSuite('counters', 'counters', (programs) => [
-    programs.clientsHead,
+  clientSuite('counters', 'go', 'clientsHead', 'counters', (programs) => [
     '--other-worker',
-    programs.clients2022,
+    programs.get('clients2022').command,
     '--seconds',
     '4',
   ]),
+  clientSuite('raw-rust', 'rust', 'rust', 'raw'),
+  clientSuite('txn-rust', 'rust', 'rust', 'txn'),
+  clientSuite('raw-java', 'java', 'java', 'raw'),
+  clientSuite('txn-java', 'java', 'java', 'txn'),
 ]

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { ProgramFailedError, runProgram } from './child-program.ts'
+import type { ClientProgram, Toolchain } from './client-programs.ts'
 
 /** A first build on a cold cache fetches and compiles some four hundred packages. */
 const buildMsMax = 30 * 60_000
@@ -22,23 +23,20 @@ export async function buildGo(moduleDir: string, packagePath: string, program: s
   return program
 }
 
-/** What the suites run. */
-export interface ClientPrograms {
-  /** Our programs on the client-go of July 2022. */
-  readonly clients2022: string
-  /** The same programs on the newest client-go. */
-  readonly clientsHead: string
-  /** go-ycsb itself, unmodified. */
-  readonly goYcsb: string
-}
-
-/** Builds all three. The Go build cache makes every build but the first a matter of seconds. */
-export async function buildClients(conformanceDir: string): Promise<ClientPrograms> {
-  const program = (name: string): string => join(conformanceDir, '.bin', name)
-  const module2022 = join(conformanceDir, 'go-2022')
-  return {
-    clients2022: await buildGo(module2022, '.', program('clients-2022')),
-    clientsHead: await buildGo(join(conformanceDir, 'go-head'), '.', program('clients-head')),
-    goYcsb: await buildGo(module2022, 'github.com/pingcap/go-ycsb/cmd/go-ycsb', program('go-ycsb')),
-  }
+/** The Go build cache makes every build but the first a matter of seconds. */
+export const goToolchain: Toolchain = {
+  language: 'go',
+  advice: 'install Go 1.26 to run client-go, go-ycsb, and the checks of what other clients wrote through kills',
+  find: findGo,
+  async build(conformanceDir) {
+    const build = async (module: string, packagePath: string, name: string): Promise<ClientProgram> => {
+      const program = join(conformanceDir, '.bin', name)
+      return { command: await buildGo(join(conformanceDir, module), packagePath, program), args: [] }
+    }
+    return {
+      clients2022: await build('go-2022', '.', 'clients-2022'),
+      clientsHead: await build('go-head', '.', 'clients-head'),
+      goYcsb: await build('go-2022', 'github.com/pingcap/go-ycsb/cmd/go-ycsb', 'go-ycsb'),
+    }
+  },
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { below, type Clock, sleep, systemClock, systemRandom } from '@stratakv/core'
 import { ChildProgram } from './child-program.ts'
+import type { Language, ProgramName } from './client-programs.ts'
 import { onFreshNode, runChecks, type Suite } from './client-suites.ts'
 import type { StrataNode } from './strata-node.ts'
 import type { Api } from './ycsb.ts'
@@ -13,19 +14,34 @@ const progressMsMax = 90_000
 const pollMs = 50
 const writerStopMsMax = 60_000
 
-/** SIGKILL in the middle of a load, restart on the same folder and ports, again and again; then look for every acknowledged write. */
-function killSuite(api: Api): Suite {
-  const name = `kill-${api}`
+interface KillSuiteOptions {
+  readonly name: string
+  readonly api: Api
+  readonly language: Language
+  readonly writer: ProgramName
+  readonly killCount: number
+  readonly killCountLong: number
+  readonly slow?: string
+}
+
+/**
+ * SIGKILL in the middle of a load, restart on the same folder and ports, again and again; then look for every acknowledged write.
+ * Who looks is always client-go: a second implementation, whoever wrote.
+ */
+function killSuite({ name, api, language, writer: writerName, slow, ...options }: KillSuiteOptions): Suite {
   return {
     name,
+    languages: language === 'go' ? ['go'] : [language, 'go'],
+    ...(slow === undefined ? {} : { slow }),
     run: ({ programs, tally, long }) =>
       onFreshNode(tally, name, async (node) => {
-        const killCount = long ? 10 : 3
+        const killCount = long ? options.killCountLong : options.killCount
         // Beside the data folder, in the writer's hands: the node knows nothing of it.
         const journal = join(node.dataDir, '..', 'journal')
         const target = ['--pd', node.pdAddress, '--mode', api, '--journal', journal]
         const lines: string[] = []
-        const writer = new ChildProgram(programs.clientsHead, ['journal-write', ...target], {
+        const { command, args } = programs.get(writerName)
+        const writer = new ChildProgram(command, [...args, 'journal-write', ...target], {
           onLine: (line) => {
             lines.push(line)
             tally.take(name, line)
@@ -42,7 +58,7 @@ function killSuite(api: Api): Suite {
         await node.kill()
         await node.restart()
         tally.pass(`${name}/restarts`, `${killCount + 1} kills, ${await lineCount(journal)} acknowledgements`)
-        await runChecks(tally, name, programs.clientsHead, ['journal-check', ...target])
+        await runChecks(tally, name, programs.get('clientsHead'), ['journal-check', ...target])
       }),
   }
 }
@@ -83,4 +99,23 @@ async function lineCount(journal: string): Promise<number> {
   return count
 }
 
-export const killSuites: readonly Suite[] = [killSuite('raw'), killSuite('txn')]
+const apis = ['raw', 'txn'] as const
+
+export const killSuites: readonly Suite[] = [
+  ...apis.map((api) =>
+    killSuite({ name: `kill-${api}`, api, language: 'go', writer: 'clientsHead', killCount: 3, killCountLong: 10 }),
+  ),
+  ...(['rust', 'java'] as const).flatMap((language) =>
+    apis.map((api) =>
+      killSuite({
+        name: `kill-${language}-${api}`,
+        api,
+        language,
+        writer: language,
+        killCount: 1,
+        killCountLong: 5,
+        slow: 'what a kill does to the data is the same whoever wrote it',
+      }),
+    ),
+  ),
+]

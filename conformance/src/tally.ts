@@ -24,7 +24,7 @@ export class Tally {
     this.print(`skip ${check}: ${reason}`)
   }
 
-  /** Takes a line of a Go program: `pass NAME`, `fail NAME: reason`, `skip NAME: reason`, `note ...`; others are not ours. */
+  /** Takes a line of a client program: `pass NAME`, `fail NAME: reason`, `skip NAME: reason`, `note ...`; others are not ours. */
   take(suite: string, line: string): void {
     const [, outcome, rest = ''] = /^(pass|fail|skip|note) (.*)$/.exec(line) ?? []
     if (outcome === undefined) return

@@ -76,7 +76,7 @@ async function runYcsb(
   }
   const args = Object.entries(properties).flatMap(([key, value]) => ['-p', `${key}=${value}`])
   const { code, signal, lines, timedOut } = await runProgram(
-    context.programs.goYcsb,
+    context.programs.get('goYcsb').command,
     [step.command, 'tikv', ...args],
     runMsMax,
   )
@@ -121,12 +121,13 @@ function ycsbSuite(api: Api): Suite {
   const name = `ycsb-${api}`
   return {
     name,
+    languages: ['go'],
     run: (context) =>
       onFreshNode(context.tally, name, async (node) => {
         const recordCount = context.long ? 100_000 : 10_000
         const operationCount = context.long ? 100_000 : 5_000
         const verify = (after: string): Promise<void> =>
-          runChecks(context.tally, `${name}/${after}`, context.programs.clientsHead, [
+          runChecks(context.tally, `${name}/${after}`, context.programs.get('clientsHead'), [
             'verify',
             ...['--pd', node.pdAddress, '--mode', api, '--records', String(recordCount)],
           ])

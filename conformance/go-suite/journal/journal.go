@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"fmt"
 	"hash/fnv"
-	"math/rand"
 	"os"
 	"strconv"
 	"strings"
@@ -22,14 +21,29 @@ const (
 
 // contentOf derives a key's value from the key and a number, so that any value read back can be judged.
 // The length varies round the border of 255 bytes, where values change their place on disk.
+//
+// Writers in other languages (rust-suite, java-suite) produce the same bytes: FNV-1a of "KEY NUMBER" seeds a splitmix64
+// generator; its first output decides the length of the filler, and the top byte of each further one is a byte of it.
 func contentOf(key string, number int) []byte {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%s %d", key, number)
-	dice := rand.New(rand.NewSource(int64(hash.Sum64())))
+	dice := splitmix(hash.Sum64())
 	content := fmt.Appendf(nil, "%d ", number)
-	filler := make([]byte, 16+dice.Intn(1000))
-	dice.Read(filler)
-	return append(content, filler...)
+	for range 16 + dice.next()%1000 {
+		content = append(content, byte(dice.next()>>56))
+	}
+	return content
+}
+
+// splitmix is a splitmix64 generator: short enough to be written in any language.
+type splitmix uint64
+
+func (s *splitmix) next() uint64 {
+	*s += 0x9e3779b97f4a7c15
+	mixed := uint64(*s)
+	mixed = (mixed ^ mixed>>30) * 0xbf58476d1ce4e5b9
+	mixed = (mixed ^ mixed>>27) * 0x94d049bb133111eb
+	return mixed ^ mixed>>31
 }
 
 // numberOf takes the number out of a value and checks the rest of it.

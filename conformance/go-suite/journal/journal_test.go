@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -97,5 +98,13 @@ func TestACheckerNoticesWhatIsLostOldOrDamaged(t *testing.T) {
 		if each.want != "" && (err == nil || !strings.Contains(err.Error(), each.want)) {
 			t.Errorf("%s: want %q, got %v", each.name, each.want, err)
 		}
+	}
+}
+
+// The writers in other languages must produce these bytes.
+func TestContentsAreTheSameInEveryLanguage(t *testing.T) {
+	content := contentOf("journal/unique/003/00000017", 17)
+	if got := fmt.Sprintf("%d %x", len(content), content[:16]); got != "87 313720a99ee51680a269b8ea7ec8b3d9" {
+		t.Fatal(got)
 	}
 }
