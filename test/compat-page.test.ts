@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as proto from '@stratakv/proto'
 import * as tikvpb from '@stratakv/proto/tikvpb'
@@ -50,17 +50,34 @@ afterAll(async () => {
 
 describe('docs/compat.md', () => {
   it('claims the clients that conformance/ pins', () => {
-    const goMods = readdirSync(join(root, 'conformance'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /^[^/]+\/go\.mod$/.test(path))
-      .map((path) => readFileSync(join(root, 'conformance', path), 'utf8'))
+    const conformance = join(root, 'conformance')
+    const pinsIn = (file: string): string[] =>
+      readdirSync(conformance)
+        .map((folder) => join(conformance, folder, file))
+        .filter((path) => existsSync(path))
+        .map((path) => readFileSync(path, 'utf8'))
+    const [goMods, cargoLocks, poms] = ['go.mod', 'Cargo.lock', 'pom.xml'].map(pinsIn)
+    const isPinned = (client: string, version: string): boolean => {
+      const [group, artifact] = client.split(':')
+      return artifact !== undefined
+        ? poms!.some((pom) =>
+            new RegExp(
+              `<groupId>${group}</groupId>\\s*<artifactId>${artifact}</artifactId>\\s*<version>${version}<`,
+            ).test(pom),
+          )
+        : client.endsWith(' (Rust)')
+          ? cargoLocks!.some((lock) =>
+              lock.includes(`name = "${client.replace(' (Rust)', '')}"\nversion = "${version}"\n`),
+            )
+          : goMods!.some((goMod) => goMod.includes(`${client} ${version}\n`))
+    }
     const rows = tableRows(page, '## Clients')
     expect(rows.length).toBeGreaterThan(0)
-    for (const [module, version] of rows) {
-      expect(
-        goMods.some((goMod) => goMod.includes(`${module} ${version}\n`)),
-        `${module} ${version}`,
-      ).toBe(true)
-    }
+    expect(rows.filter(([client, version]) => !isPinned(client!, version!))).toEqual([])
+    // And none that is run goes unnamed.
+    expect(rows.map(([client]) => client)).toEqual(
+      expect.arrayContaining(['tikv-client (Rust)', 'org.tikv:tikv-client-java']),
+    )
   })
 
   it('lists every method there is exactly once', () => {
