@@ -6,6 +6,8 @@ import type { TestApi } from './test-api.ts'
 /** One cluster, as a test gets it: fresh, not bootstrapped. */
 export interface PlacementDriverFixture {
   readonly pd: PlacementDriver
+  /** Resolves when region reports that were sent before have arrived. Absent: they have once the call resolves. */
+  reportsArrived?(): Promise<void>
   /** Stops the placement driver and starts it again over what it had made durable; the old object is not used any more. Absent: it cannot be restarted. */
   reopen?(): Promise<PlacementDriver>
   dispose(): Promise<void> | void
@@ -244,18 +246,21 @@ export function placementDriverCompliance(t: TestApi, options: PlacementDriverCo
 
     describe('regions', () => {
       it('have no leader until it reports', () =>
-        using(async ({ pd }) => {
+        using(async (subject) => {
+          const { pd } = subject
           const { region } = await bootstrapped(pd)
           expect((await pd.regionById(region.id))?.leader).toBe(undefined)
           const leader = region.peers[0]!
           await pd.regionHeartbeat(heartbeat(region, leader))
+          await subject.reportsArrived?.()
           expect(await pd.regionById(region.id)).toEqual({ region, leader })
           expect(await pd.regionByKey(key('k'))).toEqual({ region, leader })
         }))
 
       it('are found by key, by id and by range after a split', () =>
-        using(async ({ pd }) => {
-          const [left, middle, right] = await threeRegions(pd)
+        using(async (subject) => {
+          const { pd } = subject
+          const [left, middle, right] = await threeRegions(subject)
           const idAt = async (text: string) => (await pd.regionByKey(key(text)))?.region.id
           expect(await idAt('')).toBe(left.id)
           expect(await idAt('h~')).toBe(left.id)
@@ -263,6 +268,12 @@ export function placementDriverCompliance(t: TestApi, options: PlacementDriverCo
           expect(await idAt('p')).toBe(right.id)
           expect(await idAt('zz')).toBe(right.id)
           expect((await pd.regionById(middle.id))?.region).toEqual(middle)
+          expect(await pd.regionById(await pd.allocateIds(1))).toBe(undefined)
+          const idBefore = async (text: string) => (await pd.regionBefore(key(text)))?.region.id
+          expect(await idBefore('h')).toBe(undefined)
+          expect(await idBefore('i')).toBe(left.id)
+          expect(await idBefore('o~')).toBe(left.id)
+          expect(await idBefore('p')).toBe(middle.id)
           const ids = async (start: string, end: string, limit: number) =>
             (await pd.regionsInRange(key(start), key(end), limit)).map(({ region }) => region.id)
           expect(await ids('', '', 0)).toEqual([left.id, middle.id, right.id])
@@ -273,17 +284,20 @@ export function placementDriverCompliance(t: TestApi, options: PlacementDriverCo
         }))
 
       it('push out those they overlap', () =>
-        using(async ({ pd }) => {
-          const [left, middle, right] = await threeRegions(pd)
+        using(async (subject) => {
+          const { pd } = subject
+          const [left, middle, right] = await threeRegions(subject)
           const merged: Region = { ...left, endKey: middle.endKey, epoch: { confVer: 1, version: 5 } }
           await pd.regionHeartbeat(heartbeat(merged, merged.peers[0]!))
+          await subject.reportsArrived?.()
           expect(await pd.regionById(middle.id)).toBe(undefined)
           const all = await pd.regionsInRange(key(''), key(''), 0)
           expect(all.map(({ region }) => region)).toEqual([merged, right])
         }))
 
       it('are not replaced by older reports', () =>
-        using(async ({ pd }) => {
+        using(async (subject) => {
+          const { pd } = subject
           const { region } = await bootstrapped(pd)
           const leader = region.peers[0]!
           const current: Region = { ...region, epoch: { confVer: 3, version: 3 } }
@@ -300,6 +314,7 @@ export function placementDriverCompliance(t: TestApi, options: PlacementDriverCo
           ]
           // Whether a stale report is refused or ignored is the implementation's choice; what is known must not change.
           for (const report of older) await rejects(pd.regionHeartbeat(report))
+          await subject.reportsArrived?.()
           expect(await pd.regionsInRange(key(''), key(''), 0)).toEqual([{ region: current, leader }])
         }))
     })
@@ -329,6 +344,52 @@ export function placementDriverCompliance(t: TestApi, options: PlacementDriverCo
           await bootstrapped(pd)
           await Promise.all([5n, 9n, 3n, 7n].map((safePoint) => pd.updateGcSafePoint(safePoint)))
           expect(await pd.gcSafePoint()).toBe(9n)
+        }))
+    })
+
+    describe('service safe points', () => {
+      const never = Number.POSITIVE_INFINITY
+
+      it('begin with that of garbage collection, and the lowest of all is in force', () =>
+        using((subject) =>
+          durable(
+            subject,
+            async (pd) => {
+              await bootstrapped(pd)
+              // Whoever asks first finds the one of garbage collection at 0.
+              expect(await pd.updateServiceSafePoint('backup', 100n, 1000)).toEqual({
+                serviceId: 'gc_worker',
+                safePoint: 0n,
+                ttlSeconds: never,
+              })
+              const moved = await pd.updateServiceSafePoint('gc_worker', 2n ** 60n, never)
+              expect(moved.serviceId).toBe('backup')
+              expect(moved.safePoint).toBe(100n)
+              expect(moved.ttlSeconds > 900 && moved.ttlSeconds <= 1000).toBe(true)
+            },
+            async (pd) => {
+              const lowest = await pd.updateServiceSafePoint('changefeed', 2n ** 60n + 5n, 1000)
+              expect([lowest.serviceId, lowest.safePoint]).toEqual(['backup', 100n])
+            },
+          ),
+        ))
+
+      it('do not go below the lowest in force, and can be taken back', () =>
+        using(async ({ pd }) => {
+          await bootstrapped(pd)
+          await pd.updateServiceSafePoint('backup', 100n, 1000)
+          await pd.updateServiceSafePoint('gc_worker', 200n, never)
+          const late = await pd.updateServiceSafePoint('changefeed', 50n, 1000)
+          expect([late.serviceId, late.safePoint]).toEqual(['backup', 100n])
+          const after = await pd.updateServiceSafePoint('backup', 0n, 0)
+          expect([after.serviceId, after.safePoint, after.ttlSeconds]).toEqual(['gc_worker', 200n, never])
+        }))
+
+      it('refuse a service without a name, and taking that of garbage collection away', () =>
+        using(async ({ pd }) => {
+          await bootstrapped(pd)
+          expect(await rejects(pd.updateServiceSafePoint('', 1n, 1000))).toBe(true)
+          expect(await rejects(pd.updateServiceSafePoint('gc_worker', 1n, 0))).toBe(true)
         }))
     })
   })
@@ -406,7 +467,7 @@ async function bootstrapped(pd: PlacementDriver): Promise<{ store: StoreMeta; re
 }
 
 /** The first region, split at `i` and `p`, all three reported. */
-async function threeRegions(pd: PlacementDriver): Promise<[Region, Region, Region]> {
+async function threeRegions({ pd, reportsArrived }: PlacementDriverFixture): Promise<[Region, Region, Region]> {
   const { region, store } = await bootstrapped(pd)
   const firstId = await pd.allocateIds(4)
   const part = (index: number, startKey: Uint8Array, endKey: Uint8Array): Region => ({
@@ -420,5 +481,6 @@ async function threeRegions(pd: PlacementDriver): Promise<[Region, Region, Regio
   const middle = part(0, key('i'), key('p'))
   const right = part(1, key('p'), key(''))
   for (const each of [left, middle, right]) await pd.regionHeartbeat(heartbeat(each, each.peers[0]!))
+  await reportsArrived?.()
   return [left, middle, right]
 }

@@ -71,6 +71,7 @@ export type {
   PlacementDriver,
   RegionHeartbeat,
   RegionRoute,
+  ServiceSafePoint,
   StoreLabel,
   StoreMeta,
   StoreStats,

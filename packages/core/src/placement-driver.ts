@@ -59,6 +59,14 @@ export interface RegionRoute {
   readonly leader: Peer | undefined
 }
 
+/** Keeps old versions for somebody who still reads them. */
+export interface ServiceSafePoint {
+  readonly serviceId: string
+  readonly safePoint: Timestamp
+  /** How long it still holds; Infinity = until it is changed. */
+  readonly ttlSeconds: number
+}
+
 export type BootstrapOutcome = 'bootstrapped' | 'already-bootstrapped'
 
 /**
@@ -81,6 +89,8 @@ export interface PlacementDriver {
   regionHeartbeat(heartbeat: RegionHeartbeat): Promise<void>
   /** The region that holds `key` (boundary form). */
   regionByKey(key: Uint8Array): Promise<RegionRoute | undefined>
+  /** The neighbour before the region that holds `key` (boundary form); `undefined`: there is none, or nobody knows what lies between. */
+  regionBefore(key: Uint8Array): Promise<RegionRoute | undefined>
   regionById(id: RegionId): Promise<RegionRoute | undefined>
   /** Regions that meet `[start, end)` in key order; `limitCount` 0 = all. */
   regionsInRange(start: Uint8Array, end: Uint8Array, limitCount: number): Promise<readonly RegionRoute[]>
@@ -89,4 +99,11 @@ export interface PlacementDriver {
   gcSafePoint(): Promise<Timestamp>
   /** Never goes back: resolves to the safe point in force, which may be greater. */
   updateGcSafePoint(safePoint: Timestamp): Promise<Timestamp>
+  /**
+   * Asks that versions from `safePoint` on be kept for the service until the time to live has passed; 0 or less takes the
+   * wish back. Below the lowest in force it is not taken up. Resolves to the lowest then in force, of whichever service:
+   * garbage is collected up to there. The service `gc_worker` always exists, never expires (a time to live of Infinity),
+   * and stands at 0 until it is moved.
+   */
+  updateServiceSafePoint(serviceId: string, safePoint: Timestamp, ttlSeconds: number): Promise<ServiceSafePoint>
 }

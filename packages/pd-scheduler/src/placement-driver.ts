@@ -13,6 +13,7 @@ import {
   type RegionHeartbeat,
   type RegionId,
   type RegionRoute,
+  type ServiceSafePoint,
   type StoreId,
   type StoreMeta,
   type StoreStats,
@@ -24,7 +25,7 @@ import { ClusterRegistry } from './cluster-registry.ts'
 import { createDurableDirectory } from './durable-directory.ts'
 import { InvalidCountError, StaleRegionError, UnknownRegionError } from './errors.ts'
 import { EtcdKv } from './etcd-kv.ts'
-import { GcSafePoints } from './gc-safe-points.ts'
+import { GcSafePoints, neverExpires } from './gc-safe-points.ts'
 import { IdAllocator } from './id-allocator.ts'
 import { Keyspaces } from './keyspaces.ts'
 import { MetadataStore } from './metadata-store.ts'
@@ -319,6 +320,11 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     return route(this.regions.byKey(key))
   }
 
+  async regionBefore(key: Uint8Array): Promise<RegionRoute | undefined> {
+    this.#checkOpen()
+    return route(this.regions.previousByKey(key))
+  }
+
   async regionById(id: RegionId): Promise<RegionRoute | undefined> {
     this.#checkOpen()
     return route(this.regions.byId(id))
@@ -380,6 +386,18 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   async updateGcSafePoint(safePoint: Timestamp): Promise<Timestamp> {
     this.#checkOpen()
     return this.gc.updateGcSafePoint(safePoint)
+  }
+
+  /** @throws InvalidServiceError, PdLimitError */
+  async updateServiceSafePoint(serviceId: string, safePoint: Timestamp, ttlSeconds: number): Promise<ServiceSafePoint> {
+    this.#checkOpen()
+    const { lowest, ttlSeconds: left } = await this.gc.updateService(
+      serviceId,
+      safePoint,
+      ttlSeconds === Number.POSITIVE_INFINITY ? neverExpires : BigInt(Math.ceil(ttlSeconds)),
+    )
+    const ttlLeft = left === neverExpires ? Number.POSITIVE_INFINITY : Number(left)
+    return { serviceId: lowest.serviceId, safePoint: lowest.safePoint, ttlSeconds: ttlLeft }
   }
 
   /** @throws NotBootstrappedError */

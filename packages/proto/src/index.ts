@@ -24,4 +24,5 @@ export {
 } from './gen/methods.ts'
 export type { MessageDefinition } from './message-definition.ts'
 export { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from './region-message.ts'
+export { storeFromMessage, storeToMessage } from './store-message.ts'
 export { type UndefinedMethod, undefinedMethods } from './undefined-methods.ts'

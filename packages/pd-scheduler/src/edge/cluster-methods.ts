@@ -1,5 +1,5 @@
 import { compareBytes, type MethodBinding, RpcStatusError, rpcStatus } from '@stratakv/core'
-import { pdMethods, regionFromMessage } from '@stratakv/proto'
+import { pdMethods, regionFromMessage, storeFromMessage } from '@stratakv/proto'
 import type { Region as RegionMessage } from '@stratakv/proto/metapb'
 import {
   AllocIDResponse,
@@ -22,7 +22,7 @@ import {
 import { ReplicationMode, type ReplicationStatus } from '@stratakv/proto/replication-modepb'
 import { StaleRegionError, StoreNotFoundError, UnknownRegionError } from '../errors.ts'
 import type { EmbeddedPlacementDriver, SplitIds } from '../placement-driver.ts'
-import { memberMessage, storeFromMessage, storeMessage, storeReportFromMessage, storeStatsMessage } from './messages.ts'
+import { memberMessage, storeMessage, storeReportFromMessage, storeStatsMessage } from './messages.ts'
 import { bindCall, HeaderError } from './pd-call.ts'
 
 /** Members, the cluster's beginning, ids, stores, splits. */

@@ -1,6 +1,5 @@
-import type { StoreMeta } from '@stratakv/core'
-import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from '@stratakv/proto'
-import { Buckets, NodeState, Store, StoreState } from '@stratakv/proto/metapb'
+import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage, storeToMessage } from '@stratakv/proto'
+import { Buckets, type Store } from '@stratakv/proto/metapb'
 import {
   Member,
   type PeerStats,
@@ -19,42 +18,10 @@ export function memberMessage(pd: EmbeddedPlacementDriver): Member {
   return Member.create({ name: pd.name, memberId: pd.memberId, clientUrls: [...pd.clientUrls] })
 }
 
-const stateNumbers = {
-  up: { state: StoreState.Up, nodeState: NodeState.Serving },
-  offline: { state: StoreState.Offline, nodeState: NodeState.Removing },
-  tombstone: { state: StoreState.Tombstone, nodeState: NodeState.Removed },
-} as const
-
 export function storeMessage({ meta, lastHeartbeatMs }: StoreRecord): Store {
-  return Store.create({
-    id: meta.id,
-    address: meta.address,
-    peerAddress: meta.peerAddress,
-    statusAddress: meta.statusAddress,
-    version: meta.version,
-    gitHash: meta.gitHash,
-    labels: meta.labels.map(({ key, value }) => ({ key, value })),
-    startTimestamp: meta.startTimestamp,
-    deployPath: meta.deployPath,
-    lastHeartbeat: BigInt(lastHeartbeatMs) * 1_000_000n,
-    ...stateNumbers[meta.state],
-  })
-}
-
-export function storeFromMessage(message: Store): StoreMeta {
-  return {
-    id: message.id,
-    address: message.address,
-    peerAddress: message.peerAddress,
-    statusAddress: message.statusAddress,
-    version: message.version,
-    gitHash: message.gitHash,
-    state:
-      message.state === StoreState.Tombstone ? 'tombstone' : message.state === StoreState.Offline ? 'offline' : 'up',
-    labels: message.labels.map(({ key, value }) => ({ key, value })),
-    startTimestamp: message.startTimestamp,
-    deployPath: message.deployPath,
-  }
+  const message = storeToMessage(meta)
+  message.lastHeartbeat = BigInt(lastHeartbeatMs) * 1_000_000n
+  return message
 }
 
 export function storeReportFromMessage(message: StoreStats): StoreReport {
