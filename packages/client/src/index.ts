@@ -39,3 +39,32 @@ export {
   scanPageCountMax,
 } from './raw-options.ts'
 export { defaultRegionCacheOptions, type RegionCacheOptions } from './region-cache.ts'
+export type { BackgroundTasksOptions } from './txn/background-tasks.ts'
+export type { CommitOptions } from './txn/committer.ts'
+export {
+  EntryTooLargeError,
+  KeyExistsError,
+  KeyLockedError,
+  KeyRefusedError,
+  ProtocolViolationError,
+  SnapshotTooOldError,
+  TransactionFinishedError,
+  TransactionRolledBackError,
+  TransactionTooLargeError,
+  UndeterminedCommitError,
+  WriteConflictError,
+} from './txn/errors.ts'
+export type { LockResolverOptions } from './txn/lock-resolver.ts'
+export { defaultLockPageCount, type LockSweepOptions, type LockSweepReport } from './txn/lock-sweep.ts'
+export { defaultMemBufferLimits, type MemBufferLimits } from './txn/mem-buffer.ts'
+export type { Snapshot } from './txn/snapshot.ts'
+export type { SnapshotOptions } from './txn/snapshot-reads.ts'
+export { defaultScanPageCount, type TxnScanOptions } from './txn/snapshot-scan.ts'
+export type { Transaction, TransactionOptions, TransactionState } from './txn/transaction.ts'
+export {
+  defaultTxnClientOptions,
+  type RunOptions,
+  type SnapshotAtOptions,
+  type TxnClientOptions,
+} from './txn/txn-client.ts'
+export type { TxnCallOptions } from './txn/txn-env.ts'

@@ -21,13 +21,10 @@ export class UserCalls {
   readonly #seconds: Histogram
   #isClosed = false
 
-  constructor(deps: UserCallsDeps) {
+  /** `metric`: of the calls' durations. */
+  constructor(deps: UserCallsDeps, metric: { readonly name: string; readonly help: string }) {
     this.#deps = deps
-    this.#seconds = deps.telemetry.histogram({
-      name: 'tikv_client_rawkv_cmd_seconds',
-      help: 'Raw calls as their callers see them.',
-      labels: ['type'],
-    })
+    this.#seconds = deps.telemetry.histogram({ ...metric, labels: ['type'] })
   }
 
   /** Calls from now on fail with ClosedError. */

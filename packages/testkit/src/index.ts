@@ -16,6 +16,7 @@ export {
 export { settled } from './event-loop.ts'
 export type { ArmedFault, Fault, FaultRule } from './fault-rule.ts'
 export { type FaultyFileSystem, type FaultyFileSystemOptions, faultyFileSystem } from './faulty-file-system.ts'
+export { type FaultyRpc, type FaultyRpcOptions, faultyRpc, type RpcCallSeen, type RpcFault } from './faulty-rpc.ts'
 export {
   FuzzFindingError,
   type FuzzOptions,
@@ -35,3 +36,5 @@ export {
   simulatedClock,
   TimersPendingError,
 } from './simulated-clock.ts'
+export type { Anomaly, AnomalyType, History, HistoryTxn } from './snapshot-history.ts'
+export { snapshotIsolationAnomalies } from './snapshot-isolation.ts'
