@@ -60,6 +60,35 @@ func (e *etcd) ReadModifyWrite(ctx context.Context, key, value []byte) (int, err
 	}
 }
 
+// BatchGet is one etcd transaction of reads.
+func (e *etcd) BatchGet(ctx context.Context, keys [][]byte) ([][]byte, error) {
+	reads := make([]clientv3.Op, len(keys))
+	for at, key := range keys {
+		reads[at] = clientv3.OpGet(string(key))
+	}
+	answer, err := e.client.Txn(ctx).Then(reads...).Commit()
+	if err != nil {
+		return nil, err
+	}
+	values := make([][]byte, len(keys))
+	for at, response := range answer.Responses {
+		kvs := response.GetResponseRange().Kvs
+		if len(kvs) == 0 {
+			return nil, fmt.Errorf("key %s not found", keys[at])
+		}
+		values[at] = kvs[0].Value
+	}
+	return values, nil
+}
+
+func (e *etcd) StoreTwo(ctx context.Context, first, second, value []byte) (int, error) {
+	_, err := e.client.Txn(ctx).Then(
+		clientv3.OpPut(string(first), string(value)),
+		clientv3.OpPut(string(second), string(value)),
+	).Commit()
+	return 0, err
+}
+
 // MeanBatchSize is 1: every etcd operation is a call of its own.
 func (e *etcd) MeanBatchSize() float64 {
 	return 1

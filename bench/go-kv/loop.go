@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -18,7 +19,12 @@ type Result struct {
 	P50Ms         float64 `json:"p50Ms"`
 	P99Ms         float64 `json:"p99Ms"`
 	MeanBatchSize float64 `json:"meanBatchSize"`
+	// CPUSeconds is what this process used while it drove, user and system, all its threads.
+	CPUSeconds float64 `json:"cpuSeconds"`
 }
+
+// Keys of one batch-get.
+const batchKeys = 100
 
 func keyOf(index int) []byte {
 	return fmt.Appendf(nil, "bench%011d", index)
@@ -26,7 +32,7 @@ func keyOf(index int) []byte {
 
 // runLoop keeps o.callers operations in flight until the time is over, or a load has written every record.
 func runLoop(ctx context.Context, o options, server Server) (Result, error) {
-	run, isLoad, err := operationOf(o.operation, server)
+	run, isLoad, err := operationOf(o, server)
 	if err != nil {
 		return Result{}, err
 	}
@@ -34,6 +40,7 @@ func runLoop(ctx context.Context, o options, server Server) (Result, error) {
 	latencies := make([][]time.Duration, o.callers)
 	errs := make([]error, o.callers)
 	var callers sync.WaitGroup
+	cpuBefore := cpuSeconds()
 	start := time.Now()
 	for caller := range o.callers {
 		callers.Go(func() {
@@ -49,7 +56,7 @@ func runLoop(ctx context.Context, o options, server Server) (Result, error) {
 					return
 				}
 				began := time.Now()
-				again, err := run(ctx, keyOf(index), value)
+				again, err := run(ctx, index, value)
 				if err != nil {
 					errs[caller] = fmt.Errorf("%s of %s: %w", o.operation, keyOf(index), err)
 					return
@@ -61,6 +68,7 @@ func runLoop(ctx context.Context, o options, server Server) (Result, error) {
 	}
 	callers.Wait()
 	elapsed := time.Since(start)
+	cpu := cpuSeconds() - cpuBefore
 	for _, err := range errs {
 		if err != nil {
 			return Result{}, err
@@ -78,33 +86,71 @@ func runLoop(ctx context.Context, o options, server Server) (Result, error) {
 		P50Ms:         milliseconds(all[len(all)/2]),
 		P99Ms:         milliseconds(all[len(all)*99/100]),
 		MeanBatchSize: server.MeanBatchSize(),
+		CPUSeconds:    cpu,
 	}, nil
 }
 
-type operation func(ctx context.Context, key, value []byte) (retries int, err error)
+type operation func(ctx context.Context, index int, value []byte) (retries int, err error)
 
-func operationOf(name string, server Server) (run operation, isLoad bool, err error) {
-	put := func(ctx context.Context, key, value []byte) (int, error) { return 0, server.Put(ctx, key, value) }
-	switch name {
+func operationOf(o options, server Server) (run operation, isLoad bool, err error) {
+	put := func(ctx context.Context, index int, value []byte) (int, error) {
+		return 0, server.Put(ctx, keyOf(index), value)
+	}
+	switch o.operation {
 	case "load":
 		return put, true, nil
 	case "raw-put":
 		return put, false, nil
 	case "raw-get":
-		return func(ctx context.Context, key, value []byte) (int, error) {
-			found, err := server.Get(ctx, key)
-			if err == nil && len(found) != len(value) {
-				err = fmt.Errorf("a value of %d bytes came back, %d were stored", len(found), len(value))
+		return func(ctx context.Context, index int, value []byte) (int, error) {
+			found, err := server.Get(ctx, keyOf(index))
+			if err == nil {
+				err = checkSize(found, value)
+			}
+			return 0, err
+		}, false, nil
+	case "raw-batch-get":
+		return func(ctx context.Context, index int, value []byte) (int, error) {
+			keys := make([][]byte, batchKeys)
+			for at := range keys {
+				keys[at] = keyOf((index + at) % o.records)
+			}
+			found, err := server.BatchGet(ctx, keys)
+			for at := 0; err == nil && at < len(keys); at++ {
+				err = checkSize(found[at], value)
 			}
 			return 0, err
 		}, false, nil
 	case "txn-load":
-		return func(ctx context.Context, key, value []byte) (int, error) { return 0, server.Store(ctx, key, value) }, true, nil
+		return func(ctx context.Context, index int, value []byte) (int, error) {
+			return 0, server.Store(ctx, keyOf(index), value)
+		}, true, nil
 	case "txn-rmw":
-		return server.ReadModifyWrite, false, nil
+		return func(ctx context.Context, index int, value []byte) (int, error) {
+			return server.ReadModifyWrite(ctx, keyOf(index), value)
+		}, false, nil
+	case "txn-two":
+		return func(ctx context.Context, index int, value []byte) (int, error) {
+			return server.StoreTwo(ctx, keyOf(index), keyOf((index+o.records/2)%o.records), value)
+		}, false, nil
 	default:
-		return nil, false, fmt.Errorf("unknown operation %q", name)
+		return nil, false, fmt.Errorf("unknown operation %q", o.operation)
 	}
+}
+
+func checkSize(found, stored []byte) error {
+	if len(found) != len(stored) {
+		return fmt.Errorf("a value of %d bytes came back, %d were stored", len(found), len(stored))
+	}
+	return nil
+}
+
+func cpuSeconds() float64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()).Seconds()
 }
 
 func milliseconds(d time.Duration) float64 {

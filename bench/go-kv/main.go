@@ -17,6 +17,7 @@ type options struct {
 	operation string
 	callers   int
 	duration  time.Duration
+	warmup    time.Duration
 	records   int
 	valueSize int
 	seed      int64
@@ -26,9 +27,10 @@ func main() {
 	var o options
 	flag.StringVar(&o.target, "target", "", "stratakv or etcd")
 	flag.StringVar(&o.address, "address", "", "host:port of the placement driver, or of etcd")
-	flag.StringVar(&o.operation, "operation", "", "load, raw-get, raw-put, txn-load or txn-rmw")
+	flag.StringVar(&o.operation, "operation", "", "load, raw-get, raw-put, raw-batch-get, txn-load, txn-rmw or txn-two")
 	flag.IntVar(&o.callers, "callers", 32, "callers, each with one operation in flight")
 	flag.DurationVar(&o.duration, "duration", 5*time.Second, "how long to drive; a load ends with its records")
+	flag.DurationVar(&o.warmup, "warmup", 0, "how long to drive before anything is counted")
 	flag.IntVar(&o.records, "records", 10000, "distinct keys")
 	flag.IntVar(&o.valueSize, "value-size", 1024, "bytes of a value")
 	flag.Int64Var(&o.seed, "seed", 1, "seed of keys and values")
@@ -45,6 +47,13 @@ func drive(ctx context.Context, o options) error {
 		return fmt.Errorf("connect to %s at %s: %w", o.target, o.address, err)
 	}
 	defer server.Close()
+	if o.warmup > 0 {
+		warmup := o
+		warmup.duration = o.warmup
+		if _, err := runLoop(ctx, warmup, server); err != nil {
+			return err
+		}
+	}
 	result, err := runLoop(ctx, o, server)
 	if err != nil {
 		return err

@@ -11,6 +11,10 @@ type Server interface {
 	// ReadModifyWrite reads a key and writes value to it in one transaction, again and again until no other
 	// transaction came between. It returns how often it had to begin anew.
 	ReadModifyWrite(ctx context.Context, key, value []byte) (retries int, err error)
+	// BatchGet reads many keys in one call. A missing key is an error.
+	BatchGet(ctx context.Context, keys [][]byte) ([][]byte, error)
+	// StoreTwo writes value to both keys in one transaction, again and again until no other came between.
+	StoreTwo(ctx context.Context, first, second, value []byte) (retries int, err error)
 	// MeanBatchSize is the mean number of requests in one message to the server, so far.
 	MeanBatchSize() float64
 	Close()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/pingcap/log"
 	"github.com/prometheus/client_golang/prometheus"
@@ -67,6 +68,41 @@ func (s *strata) ReadModifyWrite(ctx context.Context, key, value []byte) (int, e
 			return retries, err
 		}
 		if err := txn.Set(key, value); err != nil {
+			return retries, err
+		}
+		err = txn.Commit(ctx)
+		if err == nil {
+			return retries, nil
+		}
+		if !tikverr.IsErrWriteConflict(err) {
+			return retries, err
+		}
+	}
+}
+
+func (s *strata) BatchGet(ctx context.Context, keys [][]byte) ([][]byte, error) {
+	values, err := s.raw.BatchGet(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for at, value := range values {
+		if value == nil {
+			return nil, fmt.Errorf("key %s not found", keys[at])
+		}
+	}
+	return values, nil
+}
+
+func (s *strata) StoreTwo(ctx context.Context, first, second, value []byte) (int, error) {
+	for retries := 0; ; retries++ {
+		txn, err := s.txn.Begin()
+		if err != nil {
+			return retries, err
+		}
+		if err := txn.Set(first, value); err != nil {
+			return retries, err
+		}
+		if err := txn.Set(second, value); err != nil {
 			return retries, err
 		}
 		err = txn.Commit(ctx)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { configCommand } from './config-command.ts'
+import { playgroundCommand } from './playground-command.ts'
 import { serverCommand } from './server-command.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -10,6 +11,7 @@ await new Command('stratakv')
   .description("TiKV 6.1's storage node in TypeScript: runs a node that unmodified TiKV clients connect to.")
   .version(version)
   .addCommand(serverCommand())
+  .addCommand(playgroundCommand())
   .addCommand(configCommand())
   .showHelpAfterError('(run with --help for the options)')
   .parseAsync()

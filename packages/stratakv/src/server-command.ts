@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { MiB, StrataError, systemClock } from '@stratakv/core'
-import {
-  type CheckedConfig,
-  type Config,
-  ConfigFileError,
-  type ConfigKeyName,
-  checkConfig,
-  type Endpoints,
-  type Logger,
-  pinoLogger,
-  readToml,
-  StorageNode,
-} from '@stratakv/server'
+import type { ConfigKeyName } from '@stratakv/server'
 import { Command } from 'commander'
+import { nodeConfig } from './node-flags.ts'
+import { runNode, tellingErrors } from './node-run.ts'
 
 interface ServerFlags {
   readonly config?: string
@@ -41,9 +30,6 @@ const keyOfFlag: Record<Exclude<keyof ServerFlags, 'config' | 'memory'>, ConfigK
   logFile: 'log.file.filename',
 }
 
-/** Standard error, so that standard output can be read by programs. */
-const stderrFd = 2
-
 /** `stratakv server`: one node with its placement driver, until a signal. */
 export function serverCommand(): Command {
   return new Command('server')
@@ -69,101 +55,11 @@ export function serverCommand(): Command {
     .action(runServer)
 }
 
-async function runServer(flags: ServerFlags): Promise<void> {
-  let logger: Logger | undefined
-  try {
-    const { config, unknownKeys } = configOf(flags)
-    logger = openLog(config)
-    for (const { key, nearest } of unknownKeys) {
-      logger.warn(`configuration key ${key} is unknown and ignored${nearest ? `; did you mean ${nearest}?` : ''}`)
-    }
-    const stop = stopSignal()
-    const node = await StorageNode.open({ config, logger, processMetrics: true })
-    let signal: string
-    try {
-      const endpoints = await node.serve()
-      // Whoever started us may have closed its end, as `| head` does: nobody reading the greeting is no reason to stop serving.
-      process.stdout.on('error', (error) => logger?.debug('the greeting was not read', { error: String(error) }))
-      process.stdout.write(greeting(node.clusterId, endpoints, flags.memory ? undefined : config['storage.data-dir']))
-      signal = await stop
-    } catch (error) {
-      await node.close()
-      throw error
-    }
-    logger.info(`${signal}: shutting down`)
-    await node.close()
-    logger.info('shut down cleanly')
-  } catch (error) {
-    // What an operator can mend is one line that says how; anything else is a bug and keeps its stack.
-    const text = error instanceof StrataError ? error.message : error instanceof Error ? error.stack : String(error)
-    process.stderr.write(`error: ${text}\n`)
-    process.exitCode = 1
-  }
-}
-
-/** @throws LogFileError */
-function openLog(config: Config): Logger {
-  const path = config['log.file.filename']
-  const output =
-    path === ''
-      ? { fd: stderrFd }
-      : {
-          path,
-          sizeBytesMax: MiB(config['log.file.max-size']),
-          daysMax: config['log.file.max-days'],
-          backupCountMax: config['log.file.max-backups'],
-        }
-  return pinoLogger({ clock: systemClock() }, { level: config['log.level'], format: config['log.format'], output })
-}
-
-function configOf(flags: ServerFlags): CheckedConfig {
-  const values =
-    flags.config === undefined ? new Map<string, unknown>() : readToml(flags.config, readConfigFile(flags.config))
-  for (const [flag, key] of Object.entries(keyOfFlag)) {
-    const value = flags[flag as keyof typeof keyOfFlag]
-    if (value !== undefined) values.set(key, value)
-  }
-  if (flags.memory) values.set('storage.engine', 'memory')
-  return checkConfig(values)
-}
-
-function readConfigFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new ConfigFileError(path, cause instanceof Error ? cause.message : String(cause), { cause })
-  }
-}
-
-/** What a shell reports for a process that a signal ended: 128 and the signal's number. */
-const exitCodeOf = { SIGINT: 130, SIGTERM: 143 } as const
-
-/** The first signal asks for a clean end; a second one of either kind, for those in a hurry, ends at once: data is safe either way. */
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    let isAsked = false
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (isAsked) process.exit(exitCodeOf[signal])
-        isAsked = true
-        resolve(signal)
-      })
-    }
+function runServer(flags: ServerFlags): Promise<void> {
+  return tellingErrors(async () => {
+    const given = Object.entries(keyOfFlag).map(([flag, key]) => [key, flags[flag as keyof typeof keyOfFlag]])
+    const engine = flags.memory ? { 'storage.engine': 'memory' } : {}
+    const checked = nodeConfig({ file: flags.config, flags: { ...Object.fromEntries(given), ...engine } })
+    await runNode({ checked, data: flags.memory ? 'in memory' : checked.config['storage.data-dir'] })
   })
-}
-
-function greeting(clusterId: bigint, endpoints: Endpoints, dataDir: string | undefined): string {
-  return `
-StrataKV is ready (cluster ${clusterId})
-
-  placement driver   ${endpoints.pd}      give this one to TiKV clients
-  store              ${endpoints.store}
-  status             ${endpoints.status === undefined ? 'off' : `http://${endpoints.status}/metrics`}
-  data               ${dataDir ?? 'in memory'}
-
-  Go:      rawkv.NewClientWithOpts(ctx, []string{"${endpoints.pd}"})
-  go-ycsb: go-ycsb load tikv -P workloads/workloada -p tikv.pd=${endpoints.pd} -p tikv.type=raw
-
-Ctrl-C stops it.
-`
 }

@@ -22,7 +22,9 @@ export class NotReadyError extends Error {
 export interface NodeProcessOptions {
   /** The bundle of the command. */
   readonly command: string
-  /** After `server`. */
+  /** Default `server`. */
+  readonly subcommand?: 'server' | 'playground'
+  /** After the subcommand. */
   readonly flags: readonly string[]
   /** Put in front of node: strace and its options. It must pass on the exit code. */
   readonly tracer?: readonly string[]
@@ -31,7 +33,7 @@ export interface NodeProcessOptions {
 /** Any free ports, and no status server. */
 export const anyPorts = ['--addr', '127.0.0.1:0', '--pd-addr', '127.0.0.1:0', '--status-addr', ''] as const
 
-/** A running `stratakv server`. */
+/** A running node. */
 export class NodeProcess implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #output: Output
@@ -91,6 +93,11 @@ export class NodeProcess implements AsyncDisposable {
     return this.#isTraced ? Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()) : pid
   }
 
+  /** What it has printed on standard output so far. */
+  get greeting(): string {
+    return this.#output.stdout
+  }
+
   get metricsUrl(): string {
     return /status +(\S+)/.exec(this.#output.stdout)![1]!
   }
@@ -128,8 +135,8 @@ interface Launched {
   readonly output: Output
 }
 
-function launch({ command, flags, tracer = [] }: NodeProcessOptions): Launched {
-  const [program, ...rest] = [...tracer, process.execPath, command, 'server', ...flags]
+function launch({ command, subcommand = 'server', flags, tracer = [] }: NodeProcessOptions): Launched {
+  const [program, ...rest] = [...tracer, process.execPath, command, subcommand, ...flags]
   const child = spawn(program!, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
   const output: Output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => {
