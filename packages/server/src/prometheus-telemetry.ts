@@ -8,7 +8,7 @@ import type {
   Span,
   Telemetry,
 } from '@stratakv/core'
-import { collectDefaultMetrics, type Metric, Registry } from 'prom-client'
+import type { Metric, Registry } from 'prom-client'
 
 /** TiKV's usual buckets for durations: 0.5 ms doubling, in seconds. */
 const defaultBuckets = Array.from({ length: 20 }, (_, power) => 0.0005 * 2 ** power)
@@ -30,18 +30,29 @@ export interface PrometheusTelemetry extends Telemetry {
  */
 export function prometheusTelemetry(
   deps: { readonly clock: Clock },
-  /** `processMetrics`: also the figures of the process. prom-client samples the event loop for them and cannot be told to stop. */
+  /**
+   * `processMetrics`: also the figures of the process, from the first scrape on. prom-client samples the event loop for them and
+   * cannot be told to stop.
+   */
   options: { readonly processMetrics: boolean },
 ): PrometheusTelemetry {
-  const registry = new Registry()
-  if (options.processMetrics) collectDefaultMetrics({ register: registry })
+  /** Loading prom-client is a sixth of the work of starting a node, and many a node is never scraped. */
+  let opening: Promise<Registry> | undefined
+  const open = async () => {
+    const { collectDefaultMetrics, Registry } = await import('prom-client')
+    const registry = new Registry()
+    if (options.processMetrics) collectDefaultMetrics({ register: registry })
+    return registry
+  }
+  /** Declared since the last scrape. */
+  let unregistered: Series<unknown>[] = []
   const byName = new Map<string, Series<unknown>>()
   const declare = <S extends Series<unknown>>(definition: MetricDefinition, make: () => S): S => {
     const known = byName.get(definition.name)
     if (known !== undefined) return known as S
     const series = make()
     byName.set(definition.name, series)
-    registry.registerMetric(series as unknown as Metric)
+    unregistered.push(series)
     return series
   }
   const spans = () => declare(spanDefinition, () => new HistogramSeries({ ...spanDefinition, buckets: defaultBuckets }))
@@ -57,7 +68,13 @@ export function prometheusTelemetry(
         },
       }
     },
-    exposition: () => registry.metrics(),
+    async exposition() {
+      opening ??= open()
+      const registry = await opening
+      for (const series of unregistered) registry.registerMetric(series as unknown as Metric)
+      unregistered = []
+      return registry.metrics()
+    },
   }
 }
 

@@ -11,7 +11,6 @@ import {
   type Telemetry,
 } from '@stratakv/core'
 import { createNodeFileSystem } from '@stratakv/file-io'
-import { openLevelEngine } from '@stratakv/level-engine'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import type { Storage } from '@stratakv/storage'
@@ -216,7 +215,9 @@ function openEmbeddedPd(
   )
 }
 
-function openEngine(directory: DataDirectory | undefined, config: Config): Promise<KvEngine> | KvEngine {
+async function openEngine(directory: DataDirectory | undefined, config: Config): Promise<KvEngine> {
   if (directory === undefined) return createMemoryEngine()
+  // Loaded here, with its native part, because a node in memory starts without.
+  const { openLevelEngine } = await import('@stratakv/level-engine')
   return openLevelEngine({ path: directory.enginePath, blockCacheBytes: config['storage.block-cache.capacity'] })
 }
