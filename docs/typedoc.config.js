@@ -26,6 +26,7 @@ export default {
     'guides/getting-started.md',
     'guides/embed.md',
     'guides/compose.md',
+    'guides/testing.md',
     'architecture.md',
     'configuration.md',
     'compat.md',
