@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export { type DamagedFile, inspectLevelFiles, openLevelCopy, repairLevelDatabase } from './database-inspection.ts'
 export { openLevelEngine } from './level-engine.ts'
 export type { LevelEngineOptions, ReadMode } from './level-engine-options.ts'

@@ -47,6 +47,7 @@ export {
   type TxnSafePointAdvance,
 } from './gc-safe-points.ts'
 export { type Keyspace, type Keyspaces, nullKeyspaceId } from './keyspaces.ts'
+export { type PlacementDriverRecords, readPlacementDriverRecords } from './metadata-inspection.ts'
 export {
   type EmbeddedPlacementDriver,
   openPlacementDriver,

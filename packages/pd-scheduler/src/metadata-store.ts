@@ -14,6 +14,9 @@ import {
 
 export type { MetadataChange } from './metadata-format.ts'
 
+/** In the folder of the store. */
+export const metadataFileName = 'metadata.log'
+
 export interface MetadataStoreOptions {
   /** Folder of the file; made when missing. The caller holds the lock that keeps other processes out. */
   readonly directory: string
@@ -70,7 +73,7 @@ export class MetadataStore {
 
   /** @throws MetadataCorruptionError, MetadataVersionError, and what the file system throws */
   static async open(fs: FileSystem, options: MetadataStoreOptions): Promise<MetadataStore> {
-    const path = `${options.directory}/metadata.log`
+    const path = `${options.directory}/${metadataFileName}`
     const temporary = temporaryPath(path)
     // A leftover of a rewrite that a crash cut off: the file it was to replace is still in place, or never was.
     if ((await fs.stat(temporary)) !== undefined) await fs.remove(temporary)

@@ -1,6 +1,5 @@
 import { type Peer, type PeerRole, type Region, type StoreMeta, toHex } from '@stratakv/core'
 import { MetadataValueError } from './errors.ts'
-import type { MetadataStore } from './metadata-store.ts'
 
 /**
  * Keys and values inside the metadata file (`FORMAT.md`). Numbers are decimal text, the rest is JSON with keys in hex and
@@ -43,10 +42,19 @@ export function encodeJson(value: unknown): Uint8Array {
   return encodeText(JSON.stringify(value))
 }
 
+/** Where entries are read from: an open metadata store, or a file that is only looked at. */
+export interface EntrySource {
+  /** Of the file, for errors. */
+  readonly path: string
+  get(key: string): Uint8Array | undefined
+  /** Those whose key begins with `prefix`, in order. */
+  entries(prefix: string): [key: string, value: Uint8Array][]
+}
+
 /** Reads typed entries; each throws {@link MetadataValueError} when the entry makes no sense. */
 export class PersistedValues {
-  readonly #store: MetadataStore
-  constructor(store: MetadataStore) {
+  readonly #store: EntrySource
+  constructor(store: EntrySource) {
     this.#store = store
   }
 

@@ -14,11 +14,13 @@ export {
   applyStateKey,
   dataEndKey,
   dataKey,
+  dataMaxKey,
+  dataMinKey,
   logicalKey,
   prepareBootstrapKey,
   regionStateKey,
   storeIdentKey,
 } from './keys.ts'
 export { type KvFlow, LocalKv, type LocalKvDeps, type LocalKvOptions } from './local-kv.ts'
-export { initialLogIndex, initialTerm, type StoreIdentity } from './state-records.ts'
+export { decodeStoreIdent, initialLogIndex, initialTerm, type StoreIdentity } from './state-records.ts'
 export { loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'

@@ -30,6 +30,16 @@ export {
   EngineMismatchError,
   ForeignDataDirectoryError,
 } from './data-directory/errors.ts'
+export {
+  type DirectoryFacts,
+  type DoctorDeps,
+  type DoctorOptions,
+  type DoctorProgress,
+  type DoctorReport,
+  examineDirectory,
+  NotThereError,
+} from './doctor/doctor.ts'
+export type { Finding, FindingCode, RepairKind, Severity } from './doctor/finding.ts'
 export { FaultRuleError, FaultsExposedError, FaultsOffError } from './faults/errors.ts'
 export type {
   CallFaultRule,

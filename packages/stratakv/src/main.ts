@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { configCommand } from './config-command.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { playgroundCommand } from './playground-command.ts'
 import { serverCommand } from './server-command.ts'
 
@@ -12,6 +13,7 @@ await new Command('stratakv')
   .version(version)
   .addCommand(serverCommand())
   .addCommand(playgroundCommand())
+  .addCommand(doctorCommand())
   .addCommand(configCommand())
   .showHelpAfterError('(run with --help for the options)')
   .parseAsync()

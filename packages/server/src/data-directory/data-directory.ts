@@ -169,7 +169,7 @@ export function acceptMarker(path: string, reading: MarkerReading, instead: Mark
   }
 }
 
-function freshMarker(engine: string, version: string): Marker {
+export function freshMarker(engine: string, version: string): Marker {
   return { format: formatVersion, engine, clusterId: undefined, createdBy: version, lastOpenedBy: undefined }
 }
 
