@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type TikvClient } from '@stratakv/client'
+import { type RawClientFixture, rawClientCases } from '@stratakv/client/compliance'
+import {
+  InProcessServers,
+  inProcessRpc,
+  type KvEngine,
+  noTelemetry,
+  type PlacementDriver,
+  type Rpc,
+  systemClock,
+  systemRandom,
+} from '@stratakv/core'
+import { grpcRpc } from '@stratakv/grpc/channel'
+import { openLevelEngine } from '@stratakv/level-engine'
+import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
+import { openPlacementDriver } from '@stratakv/pd-scheduler'
+import { composeNode, defaultConfig } from '@stratakv/server'
+import { describe, expect, it } from 'vitest'
+import { tikvService } from '../src/edge/tikv-service.ts'
+import { serveTestNode } from './support/test-node.ts'
+
+const clock = systemClock()
+const random = systemRandom()
+
+function clientOf(rpc: Rpc, placementDriver: PlacementDriver): TikvClient {
+  return createClient({ rpc, placementDriver, clock, random, telemetry: noTelemetry() })
+}
+
+/** A client and a node that know each other without a socket between them. */
+async function inProcess(engine: KvEngine): Promise<RawClientFixture> {
+  const placementDriver = await openPlacementDriver(
+    { fs: createMemoryDisk({ random }), clock, random, telemetry: noTelemetry() },
+    { directory: '/pd', clientUrls: ['http://127.0.0.1:2379'] },
+  )
+  const config = defaultConfig()
+  const node = await composeNode({ engine, placementDriver }, config)
+  const servers = new InProcessServers()
+  const onUnexpectedError = (path: string, error: unknown) => {
+    throw new Error(`${path} failed`, { cause: error })
+  }
+  servers.serve(config['server.addr'], tikvService({ node, onUnexpectedError, faultyCalls: undefined }))
+  const client = clientOf(inProcessRpc({ clock }, servers), placementDriver)
+  return {
+    client,
+    async dispose() {
+      await client.close()
+      await node.close()
+      await placementDriver.close()
+    },
+  }
+}
+
+describe('raw client in the process of a node in memory', () => {
+  rawClientCases(
+    { describe, it, expect },
+    { supports: { ttl: false, checksum: true }, create: () => inProcess(createMemoryEngine()) },
+  )
+})
+
+describe('raw client in the process of a node on LevelDB', () => {
+  rawClientCases(
+    { describe, it, expect },
+    {
+      supports: { ttl: false, checksum: true },
+      async create() {
+        const path = await mkdtemp(join(tmpdir(), 'stratakv-client-'))
+        const subject = await inProcess(await openLevelEngine({ path }))
+        return {
+          client: subject.client,
+          async dispose() {
+            await subject.dispose()
+            await rm(path, { recursive: true })
+          },
+        }
+      },
+    },
+  )
+})
+
+describe('raw client over gRPC', () => {
+  rawClientCases(
+    { describe, it, expect },
+    {
+      supports: { ttl: false, checksum: true },
+      async create() {
+        const served = await serveTestNode()
+        const rpc = grpcRpc({ clock })
+        const client = clientOf(rpc, served.node.placementDriver)
+        return {
+          client,
+          async dispose() {
+            await client.close()
+            await rpc.close()
+            await served[Symbol.asyncDispose]()
+          },
+        }
+      },
+    },
+  )
+})
