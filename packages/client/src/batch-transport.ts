@@ -63,7 +63,8 @@ interface Entry {
 
 /**
  * Commands as entries of BatchCommands messages, over one stream a store. What is asked for in one turn of the event loop
- * travels in one message: a lone command waits for nothing, and the busier the program, the larger the batches. Commands that
+ * travels in one message: a lone command waits for nothing, and the busier the program, the larger the batches. Nothing waits for
+ * others by the clock, as client-go may for an overloaded store: its default is not to. Commands that
  * BatchCommands does not know, and all while a stream cannot be had, travel as calls of their own.
  */
 export function batchTransport(deps: BatchTransportDeps, options: BatchTransportOptions): CommandTransport {
@@ -110,6 +111,9 @@ export function batchTransport(deps: BatchTransportDeps, options: BatchTransport
     },
   }
 }
+
+/** After the callbacks of the events that are due by now. Batches are for wires, which browsers do not have: any hook will do there. */
+const endOfTurn: (run: () => void) => void = typeof setImmediate === 'function' ? setImmediate : queueMicrotask
 
 /** Powers of two up to 1024. */
 const sizeBuckets = Array.from({ length: 11 }, (_, index) => 2 ** index)
@@ -198,10 +202,15 @@ class BatchConnection {
     }
   }
 
+  /**
+   * With nothing on its way, as soon as the running code lets go: a lone command waits for nothing. Else at the end of the turn,
+   * where callers who come one by one from other events meet: for 64 of them five times as many gets a second of CPU.
+   */
   #flushSoon(): void {
     if (this.#isFlushing || this.#waiting.length === 0) return
     this.#isFlushing = true
-    queueMicrotask(() => {
+    const soon = this.#inFlight.size === 0 ? queueMicrotask : endOfTurn
+    soon(() => {
       this.#isFlushing = false
       this.#flush()
     })

@@ -1,19 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, type TikvClient } from '@stratakv/client'
+import { createClient } from '@stratakv/client'
 import { type RawClientFixture, rawClientCases } from '@stratakv/client/compliance'
-import {
-  InProcessServers,
-  inProcessRpc,
-  type KvEngine,
-  noTelemetry,
-  type PlacementDriver,
-  type Rpc,
-  systemClock,
-  systemRandom,
-} from '@stratakv/core'
-import { grpcRpc } from '@stratakv/grpc/channel'
+import { connect } from '@stratakv/client/grpc'
+import { InProcessServers, inProcessRpc, type KvEngine, noTelemetry, systemClock, systemRandom } from '@stratakv/core'
 import { openLevelEngine } from '@stratakv/level-engine'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { openPlacementDriver } from '@stratakv/pd-scheduler'
@@ -24,10 +15,6 @@ import { serveTestNode } from './support/test-node.ts'
 
 const clock = systemClock()
 const random = systemRandom()
-
-function clientOf(rpc: Rpc, placementDriver: PlacementDriver): TikvClient {
-  return createClient({ rpc, placementDriver, clock, random, telemetry: noTelemetry() })
-}
 
 /** A client and a node that know each other without a socket between them. */
 async function inProcess(engine: KvEngine): Promise<RawClientFixture> {
@@ -42,7 +29,8 @@ async function inProcess(engine: KvEngine): Promise<RawClientFixture> {
     throw new Error(`${path} failed`, { cause: error })
   }
   servers.serve(config['server.addr'], tikvService({ node, onUnexpectedError, faultyCalls: undefined }))
-  const client = clientOf(inProcessRpc({ clock }, servers), placementDriver)
+  const rpc = inProcessRpc({ clock }, servers)
+  const client = createClient({ rpc, placementDriver, clock, random, telemetry: noTelemetry() })
   return {
     client,
     async dispose() {
@@ -87,13 +75,11 @@ describe('raw client over gRPC', () => {
       supports: { ttl: false, checksum: true },
       async create() {
         const served = await serveTestNode()
-        const rpc = grpcRpc({ clock })
-        const client = clientOf(rpc, served.node.placementDriver)
+        const client = await connect({ pd: [served.endpoints.pd] })
         return {
           client,
           async dispose() {
             await client.close()
-            await rpc.close()
             await served[Symbol.asyncDispose]()
           },
         }
