@@ -9,3 +9,4 @@ export {
   type RawClientSupports,
   rawClientCases,
 } from './raw-cases.ts'
+export { type TxnClientCasesOptions, type TxnClientFixture, txnClientCases } from './txn-cases.ts'

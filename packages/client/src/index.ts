@@ -48,6 +48,7 @@ export {
   KeyRefusedError,
   ProtocolViolationError,
   SnapshotTooOldError,
+  TimestampUnavailableError,
   TransactionFinishedError,
   TransactionRolledBackError,
   TransactionTooLargeError,

@@ -138,3 +138,13 @@ export class KeyLockedError extends ClientError {
 export class ProtocolViolationError extends ClientError {
   readonly code = 'CLIENT_PROTOCOL_VIOLATION'
 }
+
+/** The placement driver gave no timestamp: why a retry waited. Its own error is the `cause`. */
+export class TimestampUnavailableError extends ClientError {
+  readonly code = 'CLIENT_TIMESTAMP_UNAVAILABLE'
+  constructor(cause: unknown) {
+    super(`the placement driver gave no timestamp: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
+  }
+}

@@ -17,6 +17,8 @@ import { openTestCluster, type TestCluster } from './test-cluster.ts'
 export interface SimulationOptions {
   readonly clientCount: number
   readonly txnsPerClient: number
+  /** Longest pause between two transactions of a client: short ones meet each other. */
+  readonly thinkMsMax: number
   /** Of each call. */
   readonly faultChance: number
   /** Of each transaction: its client dies somewhere in the middle. */
@@ -50,6 +52,20 @@ const accountKey = (index: number) => `bank/${index}`
 const listKey = (index: number) => `list/${index}`
 /** Simulated time that one run may take. */
 const runMsMax = 3_600_000
+
+/** A mix of its own for each seed, from calm to hostile. */
+export function drawOptions(seed: number, { takesOffers }: { readonly takesOffers: boolean }): SimulationOptions {
+  const random = seededRandom(seed).fork('options')
+  const clientCount = 2 + below(random, 4)
+  return {
+    clientCount,
+    txnsPerClient: Math.ceil(48 / clientCount),
+    thinkMsMax: [5, 50, 500][below(random, 3)]!,
+    faultChance: [0, 0.02, 0.08, 0.2][below(random, 4)]!,
+    crashChance: [0, 0.1, 0.3][below(random, 3)]!,
+    takesOffers,
+  }
+}
 
 /** One cluster, several clients, faults, crashes and splits, all from one seed and in simulated time. */
 export async function simulate(seed: number, options: SimulationOptions): Promise<SimulationResult> {
@@ -159,7 +175,7 @@ class Simulation {
     const random = this.#random.fork(name)
     let client = this.#connect(random, { isReliable: false })
     for (let done = 0; done < this.#options.txnsPerClient; done++) {
-      await this.#pause(below(random, 200))
+      await this.#pause(below(random, this.#options.thinkMsMax + 1))
       const dies = fraction(random) < this.#options.crashChance
       const death = new AbortController()
       if (dies) client.link.dieAfter(below(random, 12), () => death.abort())
