@@ -1,75 +1,53 @@
-import { type Client, type ClientDuplexStream, type ServiceError, type StatusObject, status } from '@grpc/grpc-js'
-import type { Clock, MethodDefinition, RpcCallOptions, RpcCallStream, RpcStatusError } from '@stratakv/core'
+import type { ClientHttp2Stream } from 'node:http2'
 import {
-  bufferOver,
-  callOptionsOf,
-  cancelledByCaller,
-  metadataOf,
-  type RunningCall,
-  statusErrorOf,
-} from './channel-call.ts'
+  type MethodDefinition,
+  type RpcCallOptions,
+  type RpcCallStream,
+  RpcStatusError,
+  rpcStatus,
+} from '@stratakv/core'
+import type { Outcome } from './call-status.ts'
+import { ChannelCall, type ChannelContext, cancelledByCaller } from './channel-call.ts'
+import { frameMessage } from './message-frames.ts'
 
-/** One call with a stream on either side. On the wire all kinds look the same, so grpc-js' both-ways call carries them all. */
-export class ChannelStream<Req, Res> implements RpcCallStream<Req, Res>, RunningCall {
-  readonly #running: Set<RunningCall>
-  readonly #signal: AbortSignal | undefined
-  readonly #stream: ClientDuplexStream<Req, Res> | undefined
+/** Bytes written before there is a connection; `write` answers false from here on, as the connection's own buffer does. */
+const earlyBytesMark = 16 * 1024
+
+/** One call with a stream on either side. */
+export class ChannelStream<Req, Res> extends ChannelCall<Req, Res> implements RpcCallStream<Req, Res> {
+  /** Written before there was a stream. */
+  #early: Buffer[] = []
+  #earlyByteCount = 0
+  #isHalfClosed = false
+  #isPaused = false
   #receive: ((message: Res) => void) | undefined
+  #notifyDrain: (() => void) | undefined
   #notifyEnd: ((error: RpcStatusError | undefined) => void) | undefined
-  #status: StatusObject | undefined
-  #error: RpcStatusError | undefined
-  /** The reader has had every message there is. */
-  #isReadToEnd = false
-  #isOver = false
+  /** Known, and told when the last message has been handed over. */
+  #pendingOutcome: Outcome | undefined
+  #outcome: Outcome | undefined
   #isTold = false
 
-  constructor(
-    client: Client,
-    method: MethodDefinition<Req, Res>,
-    running: Set<RunningCall>,
-    options: RpcCallOptions | undefined,
-    clock: Clock,
-  ) {
-    this.#running = running
-    this.#signal = options?.signal
-    if (this.#signal?.aborted) {
-      this.#end(cancelledByCaller(this.#signal.reason))
-      return
-    }
-    const stream = client.makeBidiStreamRequest(
-      method.path,
-      (message: Req) => bufferOver(method.request.encode(message)),
-      method.response.decode as (bytes: Buffer) => Res,
-      metadataOf(options),
-      callOptionsOf(options, clock),
-    )
-    this.#stream = stream
-    running.add(this)
-    this.#signal?.addEventListener('abort', this.#onAbort)
-    stream.on('data', (message: Res) => {
-      if (!this.#isOver) this.#receive?.(message)
-    })
-    // What is wrong is in the status as well, which comes for every outcome.
-    stream.on('error', (_error: ServiceError) => {})
-    // The status may overtake messages that wait for the reader.
-    stream.on('status', (outcome: StatusObject) => {
-      this.#status = outcome
-      this.#endIfDone()
-    })
-    stream.on('end', () => {
-      this.#isReadToEnd = true
-      this.#endIfDone()
-    })
+  constructor(method: MethodDefinition<Req, Res>, context: ChannelContext, options: RpcCallOptions | undefined) {
+    super(method, context, options)
   }
 
   write(message: Req): boolean {
-    return this.#isOver || this.#status !== undefined || this.#stream!.writableEnded || this.#stream!.write(message)
+    if (this.isOver || this.#isHalfClosed) return true
+    const parts = frameMessage(this.method.request.encode(message))
+    if (this.stream === undefined) {
+      this.#early.push(...parts)
+      for (const part of parts) this.#earlyByteCount += part.length
+      return this.#earlyByteCount < earlyBytesMark
+    }
+    if (!this.stream.writable) return true
+    let hasRoom = true
+    for (const part of parts) hasRoom = this.stream.write(part)
+    return hasRoom
   }
 
   onDrain(notify: () => void): void {
-    this.#stream?.on('drain', () => {
-      if (!this.#isOver) notify()
-    })
+    this.#notifyDrain = notify
   }
 
   onMessage(receive: (message: Res) => void): void {
@@ -78,54 +56,85 @@ export class ChannelStream<Req, Res> implements RpcCallStream<Req, Res>, Running
 
   onEnd(notify: (error: RpcStatusError | undefined) => void): void {
     this.#notifyEnd = notify
-    if (this.#isOver) queueMicrotask(this.#tell)
+    if (this.#outcome !== undefined) queueMicrotask(this.#tellNow)
   }
 
   pause(): void {
-    this.#stream?.pause()
+    this.#isPaused = true
+    this.stream?.pause()
   }
 
   resume(): void {
-    this.#stream?.resume()
+    if (!this.#isPaused) return
+    this.#isPaused = false
+    queueMicrotask(() => {
+      if (this.isOver || this.#isPaused) return
+      this.#handOver()
+      if (!this.#isPaused) this.stream?.resume()
+    })
   }
 
   halfClose(): void {
-    if (!this.#isOver) this.#stream?.end()
+    if (this.#isHalfClosed || this.isOver) return
+    this.#isHalfClosed = true
+    this.stream?.end()
   }
 
   cancel(): void {
-    this.#giveUp(undefined)
+    this.giveUp(cancelledByCaller(undefined))
   }
 
-  readonly #onAbort = (): void => this.#giveUp(this.#signal?.reason)
-
-  #giveUp(cause: unknown): void {
-    if (this.#isOver) return
-    this.#stream?.cancel()
-    this.#end(cancelledByCaller(cause))
-    // Lets go of what was read and will not be heard.
-    this.#stream?.resume()
+  protected opened(stream: ClientHttp2Stream): void {
+    stream.on('drain', () => {
+      if (!this.isOver) this.#notifyDrain?.()
+    })
+    if (this.#isPaused) stream.pause()
+    const wasOverMark = this.#earlyByteCount >= earlyBytesMark
+    let hasRoom = true
+    for (const part of this.#early) hasRoom = stream.write(part)
+    this.#early = []
+    this.#earlyByteCount = 0
+    if (this.#isHalfClosed) stream.end()
+    // Whoever was held back while there was no stream hears of the room there is now.
+    else if (wasOverMark && hasRoom) queueMicrotask(() => this.#notifyDrain?.())
   }
 
-  #endIfDone(): void {
-    const outcome = this.#status
-    if (outcome === undefined || this.#isOver) return
-    // A deadline, or a broken connection, does not wait for a reader who may never read again.
-    if (!this.#isReadToEnd && outcome.code !== status.DEADLINE_EXCEEDED && outcome.code !== status.UNAVAILABLE) return
-    this.#end(outcome.code === status.OK ? undefined : statusErrorOf(outcome))
+  protected received(): void {
+    this.#handOver()
   }
 
-  #end(error: RpcStatusError | undefined): void {
-    this.#isOver = true
-    this.#error = error
-    this.#running.delete(this)
-    this.#signal?.removeEventListener('abort', this.#onAbort)
-    queueMicrotask(this.#tell)
+  #handOver(): void {
+    while (!this.#isPaused && !this.isOver) {
+      const bytes = this.reader.next()
+      if (bytes === undefined) break
+      const message = this.method.response.decode(bytes)
+      // What the caller's own callback throws is the caller's: it must not look like a broken answer.
+      try {
+        this.#receive?.(message)
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
+    if (!this.#isPaused && this.#pendingOutcome !== undefined && !this.isOver) this.over(this.#pendingOutcome)
   }
 
-  readonly #tell = (): void => {
-    if (this.#isTold || this.#notifyEnd === undefined) return
+  protected ended(outcome: Outcome): void {
+    this.#pendingOutcome = outcome
+    const isBroken = outcome === 'ok' && !this.#isPaused && this.reader.isInMessage
+    if (isBroken) this.over(new RpcStatusError(rpcStatus.internal, 'the stream ended in the middle of a message'))
+    else this.#handOver()
+  }
+
+  protected tell(outcome: Outcome): void {
+    this.#outcome = outcome
+    queueMicrotask(this.#tellNow)
+  }
+
+  readonly #tellNow = (): void => {
+    if (this.#isTold || this.#notifyEnd === undefined || this.#outcome === undefined) return
     this.#isTold = true
-    this.#notifyEnd(this.#error)
+    this.#notifyEnd(this.#outcome === 'ok' ? undefined : this.#outcome)
   }
 }

@@ -3,34 +3,43 @@
  *
  * @packageDocumentation
  * @example
- * const rpc = grpcRpc({ clock: systemClock() })
+ * const rpc = grpcRpc({ clock: systemClock(), random: systemRandom() })
  * const answer = await rpc.unary('127.0.0.1:20160', tikvMethods.rawGet, request, { timeoutMs: 1000 })
  * await rpc.close()
  */
-import { type ChannelOptions, Client, credentials } from '@grpc/grpc-js'
 import {
   type Clock,
   ClosedError,
   type MaybePromise,
   type MethodDefinition,
+  type Random,
   type Rpc,
   type RpcCallOptions,
   type RpcCallStream,
+  RpcStatusError,
   type RpcSupports,
+  rpcStatus,
 } from '@stratakv/core'
-import { ChannelCall, type RunningCall } from './channel-call.ts'
+import type { ChannelCall, ChannelContext } from './channel-call.ts'
+import { ChannelConnection, type ConnectionDeps } from './channel-connection.ts'
+import { type ChannelSecurityOptions, channelSecurity } from './channel-security.ts'
 import { ChannelStream } from './channel-stream.ts'
+import { ChannelUnary } from './channel-unary.ts'
+
+export type { ChannelSecurityOptions } from './channel-security.ts'
 
 export interface GrpcRpcDeps {
-  /** Deadlines count from its wall clock. */
   readonly clock: Clock
+  readonly random: Random
 }
 
 export interface GrpcRpcOptions {
   /** Connections to each address, used in turn. 1: one event loop is busy before one connection is. */
   readonly connectionsPerAddress?: number
-  /** A longer answer ends its call with RESOURCE_EXHAUSTED; also the longest request. 256 MiB: PD's lists of regions are long. */
+  /** A longer answer ends its call with RESOURCE_EXHAUSTED. 256 MiB: PD's lists of regions are long. */
   readonly messageBytesMax?: number
+  /** Longest wait for a connection, with the handshake. 5 s. */
+  readonly connectMs?: number
   /** A connection that has been silent for so long is asked whether it lives. 10 s, as client-go does. */
   readonly keepaliveMs?: number
   /** And so long it may take to answer; after that the connection is broken, and its calls end with UNAVAILABLE. 3 s. */
@@ -39,57 +48,46 @@ export interface GrpcRpcOptions {
   readonly reconnectMsMin?: number
   /** The longest such wait. 3 s: a store that restarts is back within seconds. */
   readonly reconnectMsMax?: number
+  /** Encrypts all connections. Absent: cleartext. */
+  readonly security?: ChannelSecurityOptions
 }
 
 const defaults = {
   connectionsPerAddress: 1,
   messageBytesMax: 256 * 1024 ** 2,
+  connectMs: 5000,
   keepaliveMs: 10_000,
   keepaliveTimeoutMs: 3000,
   reconnectMsMin: 100,
   reconnectMsMax: 3000,
-} as const satisfies Required<GrpcRpcOptions>
+} as const satisfies Required<Omit<GrpcRpcOptions, 'security'>>
 
-/** Calls over gRPC. Connections are cleartext, made when first needed, and dropped after half an hour without calls. */
+/** Calls over gRPC. Connections are made when first needed and kept until `close`. */
 export function grpcRpc(deps: GrpcRpcDeps, options: GrpcRpcOptions = {}): Rpc {
-  return new GrpcRpc(deps.clock, { ...defaults, ...options })
+  return new GrpcRpc(deps, { ...defaults, ...options })
 }
 
 /** The connections to one address. */
 interface Connections {
-  readonly clients: readonly Client[]
+  readonly list: readonly ChannelConnection[]
   next: number
 }
 
 class GrpcRpc implements Rpc {
   readonly supports: RpcSupports = { batchingPays: true }
-  readonly #clock: Clock
-  readonly #connectionsPerAddress: number
-  readonly #channelOptions: ChannelOptions
+  readonly #deps: ConnectionDeps
+  readonly #options: Required<Omit<GrpcRpcOptions, 'security'>>
   readonly #connections = new Map<string, Connections>()
-  readonly #running = new Set<RunningCall>()
+  readonly #context: ChannelContext
   #isClosed = false
 
-  constructor(clock: Clock, options: Required<GrpcRpcOptions>) {
-    this.#clock = clock
-    this.#connectionsPerAddress = options.connectionsPerAddress
-    this.#channelOptions = {
-      'grpc.max_receive_message_length': options.messageBytesMax,
-      'grpc.max_send_message_length': options.messageBytesMax,
-      'grpc.keepalive_time_ms': options.keepaliveMs,
-      'grpc.keepalive_timeout_ms': options.keepaliveTimeoutMs,
-      'grpc.initial_reconnect_backoff_ms': options.reconnectMsMin,
-      'grpc.max_reconnect_backoff_ms': options.reconnectMsMax,
-      // Who calls knows what may be sent twice, and when: nothing is repeated or kept for it here.
-      'grpc.enable_retries': 0,
-      // Connections of our own, which close with us, and which are as many as was asked for.
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.service_config_disable_resolution': 1,
-      'grpc.enable_channelz': 0,
-      // Stores are reached directly, as TiKV's clients do.
-      'grpc.enable_http_proxy': 0,
-      // Windows of HTTP/2's default 64 KiB make a sender of large answers wait for a round trip each.
-      'grpc-node.flow_control_window': flowControlBytes,
+  constructor(deps: GrpcRpcDeps, options: Required<Omit<GrpcRpcOptions, 'security'>> & GrpcRpcOptions) {
+    this.#deps = { ...deps, security: options.security && channelSecurity(options.security) }
+    this.#options = options
+    this.#context = {
+      clock: deps.clock,
+      messageBytesMax: options.messageBytesMax,
+      running: new Set<ChannelCall<never, unknown>>(),
     }
   }
 
@@ -99,9 +97,10 @@ class GrpcRpc implements Rpc {
     request: Req,
     options?: RpcCallOptions,
   ): MaybePromise<Res> {
-    const client = this.#clientOf(address)
+    const connection = this.#connectionTo(address)
     return new Promise((resolve, reject) => {
-      new ChannelCall<Req, Res>(this.#running, options, this.#clock, resolve, reject).start(client, method, request)
+      const call = new ChannelUnary(method, this.#context, options, request, resolve, reject)
+      if (call.begin()) connection.ask(call)
     })
   }
 
@@ -110,27 +109,30 @@ class GrpcRpc implements Rpc {
     method: MethodDefinition<Req, Res>,
     options?: RpcCallOptions,
   ): RpcCallStream<Req, Res> {
-    return new ChannelStream(this.#clientOf(address), method, this.#running, options, this.#clock)
+    const connection = this.#connectionTo(address)
+    const call = new ChannelStream(method, this.#context, options)
+    if (call.begin()) connection.ask(call)
+    return call
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const call of [...this.#running]) call.cancel()
-    for (const { clients } of this.#connections.values()) for (const client of clients) client.close()
+    for (const call of [...this.#context.running]) {
+      call.giveUp(new RpcStatusError(rpcStatus.cancelled, 'the channel was closed'))
+    }
+    for (const { list } of this.#connections.values()) for (const connection of list) connection.close()
     this.#connections.clear()
   }
 
-  #clientOf(address: string): Client {
+  #connectionTo(address: string): ChannelConnection {
     if (this.#isClosed) throw new ClosedError('gRPC channel')
     let connections = this.#connections.get(address)
     if (connections === undefined) {
-      const open = () => new Client(address, credentials.createInsecure(), this.#channelOptions)
-      connections = { clients: Array.from({ length: this.#connectionsPerAddress }, open), next: 0 }
+      const open = () => new ChannelConnection(this.#deps, this.#options, address)
+      connections = { list: Array.from({ length: this.#options.connectionsPerAddress }, open), next: 0 }
       this.#connections.set(address, connections)
     }
-    connections.next = (connections.next + 1) % connections.clients.length
-    return connections.clients[connections.next]!
+    connections.next = (connections.next + 1) % connections.list.length
+    return connections.list[connections.next]!
   }
 }
-
-const flowControlBytes = 1024 ** 2

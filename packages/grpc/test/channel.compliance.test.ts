@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { systemClock } from '@stratakv/core'
+import { systemClock, systemRandom } from '@stratakv/core'
 import { rpcCompliance } from '@stratakv/core/compliance'
 import { startRpcServer } from '@stratakv/grpc'
 import { grpcRpc } from '@stratakv/grpc/channel'
@@ -19,7 +19,7 @@ rpcCompliance(
   { describe, it, expect },
   {
     async create(methods) {
-      const rpc = grpcRpc({ clock })
+      const rpc = grpcRpc({ clock, random: systemRandom() })
       const listen = (port: number) =>
         startRpcServer(
           { clock, methods, onUnexpectedError: () => {} },

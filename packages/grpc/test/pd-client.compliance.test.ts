@@ -101,7 +101,7 @@ describe('over gRPC', () => {
         const { port } = server
         return fixture(
           cluster,
-          grpcRpc({ clock }),
+          grpcRpc({ clock, random }),
           `127.0.0.1:${port}`,
           () => server.close(0),
           async () => {
