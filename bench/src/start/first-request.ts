@@ -1,4 +1,4 @@
-import { type Rpc, systemClock } from '@stratakv/core'
+import { type Rpc, systemClock, systemRandom } from '@stratakv/core'
 import { grpcRpc } from '@stratakv/grpc/channel'
 import { etcdKvMethods, pdMethods, tikvMethods } from '@stratakv/proto'
 import { PutRequest, RangeRequest } from '@stratakv/proto/etcdserverpb'
@@ -45,7 +45,7 @@ export function putAndGetEtcd(address: string): Promise<void> {
 }
 
 async function withRpc(run: (rpc: Rpc) => Promise<void>): Promise<void> {
-  const rpc = grpcRpc({ clock: systemClock() })
+  const rpc = grpcRpc({ clock: systemClock(), random: systemRandom() })
   try {
     await run(rpc)
   } finally {

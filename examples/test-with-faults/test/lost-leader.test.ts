@@ -11,7 +11,7 @@ const node = await StorageNode.open({
 })
 await node.serve()
 const [clock, random, telemetry] = [systemClock(), systemRandom(), noTelemetry()]
-const rpc = grpcRpc({ clock })
+const rpc = grpcRpc({ clock, random })
 const client = createClient({ rpc, placementDriver: node.placementDriver, clock, random, telemetry })
 afterAll(() => Promise.all([client.close(), rpc.close(), node.close()]))
 

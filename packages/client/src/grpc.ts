@@ -28,7 +28,7 @@ export interface ConnectOptions extends ClientOptions {
 export async function connect(options: ConnectOptions): Promise<TikvClient> {
   const clock = systemClock()
   const random = systemRandom()
-  const rpc = grpcRpc({ clock }, options.grpc)
+  const rpc = grpcRpc({ clock, random }, options.grpc)
   const placementDriver = new PdClient({ rpc, clock, random }, { endpoints: options.pd })
   const disconnect = async () => {
     placementDriver.close()
