@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { BackoffKind } from './backoff-curve.ts'
+export { type BatchTransportOptions, defaultBatchTransportOptions } from './batch-transport.ts'
 export type { Bytes, KeyRange } from './bytes.ts'
 export { type ClientDeps, type ClientOptions, createClient, type TikvClient } from './client.ts'
 export {
