@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest'
 function page(): string {
   const tables = new Map<string, string[]>()
   for (const { key, default: value, doc } of describeKeys()) {
-    const table = key.slice(0, key.lastIndexOf('.'))
+    const table = key.slice(0, Math.max(0, key.lastIndexOf('.')))
     const rows = tables.get(table) ?? []
     rows.push(`| \`${key}\` | \`${value}\` | ${doc.replaceAll('|', '\\|')} |`)
     tables.set(table, rows)
   }
   const sections = [...tables].map(
-    ([table, rows]) => `## ${table}\n\n| Key | Default | Meaning |\n|---|---|---|\n${rows.join('\n')}\n`,
+    ([table, rows]) =>
+      `## ${table || 'Top of the file'}\n\n| Key | Default | Meaning |\n|---|---|---|\n${rows.join('\n')}\n`,
   )
   return `${intro}\n${sections.join('\n')}`
 }

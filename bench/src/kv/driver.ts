@@ -5,7 +5,7 @@ import type { ServerUnderTest } from './servers.ts'
 
 const driverFolder = fileURLToPath(new URL('../../go-kv', import.meta.url))
 
-export type Operation = 'load' | 'raw-get' | 'raw-put' | 'txn-load' | 'txn-rmw'
+export type Operation = 'load' | 'raw-get' | 'raw-put' | 'raw-batch-get' | 'txn-load' | 'txn-rmw' | 'txn-two'
 
 /** One run of the driver. */
 export interface Drive {
@@ -13,6 +13,8 @@ export interface Drive {
   /** Each keeps one operation in flight. */
   readonly callerCount: number
   readonly durationMs: number
+  /** Driven so long before anything is counted; absent: not. */
+  readonly warmupMs?: number
   readonly recordCount: number
   readonly valueBytes: number
   readonly seed: number
@@ -27,6 +29,8 @@ export interface DriveResult {
   readonly p99Ms: number
   /** Requests in one message to the server. */
   readonly meanBatchSize: number
+  /** What the driver's process used, on all its threads. */
+  readonly cpuSeconds: number
 }
 
 export interface Driver {
@@ -43,7 +47,14 @@ export async function buildDriver(folder: string): Promise<Driver> {
         program,
         [
           ...['-target', server.target, '-address', server.address, '-operation', drive.operation],
-          ...['-callers', `${drive.callerCount}`, '-duration', `${drive.durationMs}ms`],
+          ...[
+            '-callers',
+            `${drive.callerCount}`,
+            '-duration',
+            `${drive.durationMs}ms`,
+            '-warmup',
+            `${drive.warmupMs ?? 0}ms`,
+          ],
           ...['-records', `${drive.recordCount}`, '-value-size', `${drive.valueBytes}`, '-seed', `${drive.seed}`],
         ],
         folder,

@@ -18,6 +18,7 @@ export {
 export { assert, unreachable } from './assert.ts'
 export { type ByteCount, bytes, GiB, KiB, MiB } from './byte-count.ts'
 export { compareBytes, concatBytes, emptyBytes, equalBytes, keyInRange, toHex } from './byte-order.ts'
+export { ByteQuota } from './byte-quota.ts'
 export type { Checksum } from './checksum.ts'
 export { type Clock, type Instant, sleep, type Timer } from './clock.ts'
 export { AssertionError, ClosedError, StrataError } from './errors.ts'

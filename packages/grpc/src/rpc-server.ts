@@ -1,7 +1,8 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
-import { assert, type Clock, type MethodBinding } from '@stratakv/core'
+import { assert, type Clock, type MethodBinding, MiB } from '@stratakv/core'
 import {
+  type CallServing,
   MalformedRequest,
   type ReportUnexpected,
   serveBidi,
@@ -10,6 +11,8 @@ import {
   serveUnary,
 } from './server-calls.ts'
 import { listenShared } from './shared-port.ts'
+import { unaryReplyMeter } from './unary-reply-meter.ts'
+import { UnreadReplies, type UnreadRepliesOptions } from './unread-replies.ts'
 
 export interface RpcServerDeps {
   readonly clock: Clock
@@ -28,17 +31,26 @@ export interface RpcServerOptions {
   readonly receiveBytesMax: number
   /** Calls in flight on one connection; more wait in the client (HTTP/2 SETTINGS_MAX_CONCURRENT_STREAMS). */
   readonly concurrentStreamsMax: number
+  /**
+   * Replies that clients ask for and do not read. Over a limit, unary calls of the connection are refused with RESOURCE_EXHAUSTED and
+   * its streams are told to hold back. Absent: 256 MiB, and 64 MiB of one connection.
+   */
+  readonly unreadReplies?: UnreadRepliesOptions
 }
 
 export interface RpcServer {
   readonly port: number
   readonly connectionCount: number
+  /** Of replies that clients have not read yet. */
+  readonly unreadReplyBytes: number
   /**
    * Stops accepting, tells clients to go away, lets running calls finish for `graceMs`, then breaks what is left: streams
    * such as BatchCommands and Tso never end by themselves. Resolves when the last connection is gone. Idempotent.
    */
   close(graceMs: number): Promise<void>
 }
+
+const unreadRepliesDefault: UnreadRepliesOptions = { totalBytesMax: MiB(256), connectionBytesMax: MiB(64) }
 
 /** An HTTP/1.1 connection that is in the middle of a request or an answer and carries nothing for so long is closed. */
 const http1IdleMs = 60_000
@@ -52,14 +64,16 @@ const drainLagMs = 60_000
  * @throws AddressInUseError, ListenError
  */
 export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOptions): Promise<RpcServer> {
+  const unread = new UnreadReplies(options.unreadReplies ?? unreadRepliesDefault)
   const server = new Server({
     'grpc.max_receive_message_length': options.receiveBytesMax,
     'grpc.max_send_message_length': -1,
     'grpc.max_concurrent_streams': options.concurrentStreamsMax,
     // Go clients ping every 10 s, with or without calls.
     'grpc.keepalive_permit_without_calls': 1,
+    interceptors: [unaryReplyMeter(unread)],
   })
-  const { definition, implementation } = describeMethods(deps)
+  const { definition, implementation } = describeMethods(deps, unread)
   server.addService(definition, implementation)
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   const http1 = createHttpServer(deps.http1 ?? ((_request, response) => response.writeHead(404).end()))
@@ -92,6 +106,9 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
     get connectionCount() {
       return port.connectionCount
     },
+    get unreadReplyBytes() {
+      return unread.totalBytes
+    },
     close(graceMs) {
       closing ??= close(graceMs)
       return closing
@@ -110,7 +127,10 @@ function atMost(clock: Clock, limitMs: number, work: Promise<void>): Promise<voi
   })
 }
 
-function describeMethods(deps: RpcServerDeps): {
+function describeMethods(
+  deps: RpcServerDeps,
+  unread: UnreadReplies,
+): {
   definition: ServiceDefinition
   implementation: UntypedServiceImplementation
 } {
@@ -125,24 +145,26 @@ function describeMethods(deps: RpcServerDeps): {
       responseStream: method.kind === 'server-stream' || method.kind === 'bidi',
       requestSerialize: asBuffer(method.request.encode),
       requestDeserialize: decodeOrKeep(method.request.decode),
-      responseSerialize: asBuffer(method.response.encode),
+      // Replies are encoded when they are given, where their size counts.
+      responseSerialize: (encoded: Buffer) => encoded,
       responseDeserialize: method.response.decode,
     }
-    implementation[method.path] = implement(binding, deps.onUnexpectedError)
+    const encode = asBuffer(method.response.encode)
+    implementation[method.path] = implement(binding, { report: deps.onUnexpectedError, unread, encode })
   }
   return { definition, implementation }
 }
 
-function implement(binding: MethodBinding, report: ReportUnexpected): UntypedServiceImplementation[string] {
+function implement(binding: MethodBinding, serving: CallServing): UntypedServiceImplementation[string] {
   const { path, kind } = binding.method
   if (binding.style === 'unary') {
     assert(kind === 'unary', `${path} is a ${kind} method, bound as unary`)
-    return serveUnary(path, binding.handle, report)
+    return serveUnary(path, binding.handle, serving)
   }
   assert(kind !== 'unary', `${path} is a unary method, bound as a stream`)
-  if (kind === 'bidi') return serveBidi(path, binding.handle, report)
-  if (kind === 'server-stream') return serveServerStream(path, binding.handle, report)
-  return serveClientStream(path, binding.handle, report)
+  if (kind === 'bidi') return serveBidi(path, binding.handle, serving)
+  if (kind === 'server-stream') return serveServerStream(path, binding.handle, serving)
+  return serveClientStream(path, binding.handle, serving)
 }
 
 /** grpc-js swallows what a decoder throws and says only that it failed: the reason goes on as if it were the message. */

@@ -17,6 +17,7 @@ import {
   type StreamHandler,
   type UnaryHandler,
 } from '@stratakv/core'
+import type { UnreadReplies } from './unread-replies.ts'
 
 /** What grpc-js takes as the outcome of a failed call. */
 interface StatusObject {
@@ -42,6 +43,14 @@ export class MalformedRequest {
         ? cause
         : new RpcStatusError(rpcStatus.internal, `malformed request: ${detail}`, { cause })
   }
+}
+
+/** What every call of one server is served with. */
+export interface CallServing {
+  readonly report: ReportUnexpected
+  readonly unread: UnreadReplies
+  /** Encodes a reply of the method. */
+  encode(message: unknown): Buffer
 }
 
 /** Told about errors that no handler should let out: a bug, not an answer. */
@@ -83,14 +92,24 @@ class GrpcCall implements RpcCall {
   }
 }
 
-export function serveUnary(path: string, handle: UnaryHandler<unknown, unknown>, report: ReportUnexpected) {
+export function serveUnary(path: string, handle: UnaryHandler<unknown, unknown>, { report, encode }: CallServing) {
   return (call: ServerUnaryCall<unknown, unknown>, reply: sendUnaryData<unknown>): void => {
     const fail = (error: unknown) => reply(statusOf(path, error, report))
+    const succeed = (message: unknown) => {
+      let encoded: Buffer
+      try {
+        encoded = encode(message)
+      } catch (error) {
+        fail(error)
+        return
+      }
+      reply(null, encoded)
+    }
     try {
       if (call.request instanceof MalformedRequest) throw call.request.error
       const answer = handle(call.request, new GrpcCall(call))
-      if (isPromise(answer)) answer.then((message) => reply(null, message), fail)
-      else reply(null, answer)
+      if (isPromise(answer)) answer.then(succeed, fail)
+      else succeed(answer)
     } catch (error) {
       fail(error)
     }
@@ -100,17 +119,26 @@ export function serveUnary(path: string, handle: UnaryHandler<unknown, unknown>,
 class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   readonly #stream: ServerDuplexStream<unknown, unknown>
   readonly #path: string
-  readonly #report: ReportUnexpected
+  readonly #serving: CallServing
+  readonly #connection: string
+  /** Of this stream's replies, those that the client has not taken. */
+  #heldBytes = 0
+  #onDrain = () => {}
+  #stopWaiting: (() => void) | undefined
   #isOver = false
 
-  constructor(path: string, stream: ServerDuplexStream<unknown, unknown>, report: ReportUnexpected) {
+  constructor(path: string, stream: ServerDuplexStream<unknown, unknown>, serving: CallServing) {
     super(stream)
     this.#path = path
-    this.#report = report
+    this.#serving = serving
     this.#stream = stream
+    this.#connection = stream.getPeer()
     stream.once('cancelled', () => {
       this.#isOver = true
+      this.#release()
     })
+    // Where a write is under way when the stream is destroyed, its callback never comes.
+    stream.once('close', () => this.#release())
   }
 
   onMessage(receive: (message: unknown) => void): void {
@@ -125,7 +153,7 @@ class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
     try {
       if (!this.#isOver) run()
     } catch (error) {
-      const { code, details } = statusOf(this.#path, error, this.#report)
+      const { code, details } = statusOf(this.#path, error, this.#serving.report)
       this.fail(error instanceof RpcStatusError ? error : new RpcStatusError(code as RpcStatusCode, details))
     }
   }
@@ -135,11 +163,40 @@ class GrpcStream extends GrpcCall implements RpcStream<unknown, unknown> {
   }
 
   write(message: unknown): boolean {
-    return this.#isOver || this.#stream.write(message)
+    if (this.#isOver) return true
+    const { unread, encode } = this.#serving
+    const encoded = encode(message)
+    this.#heldBytes += encoded.length
+    unread.sent(this.#connection, encoded.length)
+    const isUnderMark = this.#stream.write(encoded, () => this.#taken(encoded.length))
+    if (!unread.isOver(this.#connection)) return isUnderMark
+    this.#stopWaiting ??= unread.whenUnder(this.#connection, () => {
+      this.#stopWaiting = undefined
+      this.#drained()
+    })
+    return false
   }
 
   onDrain(notify: () => void): void {
-    this.#stream.on('drain', () => this.guard(notify))
+    this.#onDrain = notify
+    this.#stream.on('drain', () => this.#drained())
+  }
+
+  /** Both marks count: that of the stream's own buffer, and that of what the connection leaves unread. */
+  #drained(): void {
+    if (this.#stopWaiting === undefined && !this.#stream.writableNeedDrain) this.guard(this.#onDrain)
+  }
+
+  #taken(sizeBytes: number): void {
+    const goneBytes = Math.min(sizeBytes, this.#heldBytes)
+    this.#heldBytes -= goneBytes
+    if (goneBytes > 0) this.#serving.unread.gone(this.#connection, goneBytes)
+  }
+
+  #release(): void {
+    this.#stopWaiting?.()
+    this.#stopWaiting = undefined
+    this.#taken(this.#heldBytes)
   }
 
   pause(): void {
@@ -168,18 +225,18 @@ function startReading(call: ServerReadableStream<unknown, unknown>): void {
   if (call.readableFlowing === null) call.resume()
 }
 
-export function serveBidi(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
+export function serveBidi(path: string, handle: StreamHandler<unknown, unknown>, serving: CallServing) {
   return (call: ServerDuplexStream<unknown, unknown>): void => {
-    const stream = new GrpcStream(path, call, report)
+    const stream = new GrpcStream(path, call, serving)
     stream.guard(() => handle(stream))
     startReading(call)
   }
 }
 
 /** A server-stream call has its one request already: it is delivered once the handler has attached its callback. */
-export function serveServerStream(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
+export function serveServerStream(path: string, handle: StreamHandler<unknown, unknown>, serving: CallServing) {
   return (call: ServerWritableStream<unknown, unknown>): void => {
-    const stream = new GrpcStream(path, call as unknown as ServerDuplexStream<unknown, unknown>, report)
+    const stream = new GrpcStream(path, call as unknown as ServerDuplexStream<unknown, unknown>, serving)
     stream.onMessage = (receive) =>
       queueMicrotask(() => {
         if (call.request instanceof MalformedRequest) stream.fail(call.request.error)
@@ -193,9 +250,9 @@ export function serveServerStream(path: string, handle: StreamHandler<unknown, u
 }
 
 /** A client-stream call answers once: the one `write` is the answer and `end` adds nothing. */
-export function serveClientStream(path: string, handle: StreamHandler<unknown, unknown>, report: ReportUnexpected) {
+export function serveClientStream(path: string, handle: StreamHandler<unknown, unknown>, serving: CallServing) {
   return (call: ServerReadableStream<unknown, unknown>, reply: sendUnaryData<unknown>): void => {
-    const stream = new GrpcStream(path, call as unknown as ServerDuplexStream<unknown, unknown>, report)
+    const stream = new GrpcStream(path, call as unknown as ServerDuplexStream<unknown, unknown>, serving)
     let isAnswered = false
     const answerOnce = (send: () => void) => {
       if (isAnswered) return
@@ -203,7 +260,7 @@ export function serveClientStream(path: string, handle: StreamHandler<unknown, u
       send()
     }
     stream.write = (message) => {
-      answerOnce(() => reply(null, message))
+      answerOnce(() => reply(null, serving.encode(message)))
       return true
     }
     stream.onDrain = () => {}

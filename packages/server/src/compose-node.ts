@@ -4,7 +4,9 @@ import {
   type Checksum,
   type Clock,
   type ClusterId,
+  columnFamilies,
   type DiskSpace,
+  emptyBytes,
   type KvEngine,
   type MemoryLocks,
   noMemoryLocks,
@@ -23,6 +25,8 @@ import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/was
 import type { Config } from './config/keys.ts'
 import { Heartbeats } from './heartbeats.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
+import { machineMemoryBytes } from './machine-memory.ts'
+import { type MemoryShares, memoryShares } from './memory-shares.ts'
 import { shutDown } from './shutdown.ts'
 
 /** TiKV's version as clients understand it: they switch features by it. */
@@ -48,7 +52,10 @@ export interface NodeParts {
   readonly memoryLocks?: MemoryLocks
   /** WASM, and native where that is faster. */
   readonly checksum?: Checksum
-  /** Free space of the disk that holds the engine; absent: nothing is reported, and storage.reserve-space does nothing. */
+  /**
+   * Free space of the disk that holds the engine. Absent: a memory engine has its share of memory-usage-limit; of another
+   * nothing is reported, and storage.reserve-space does nothing.
+   */
   readonly diskSpace?: () => Promise<DiskSpace>
 }
 
@@ -63,6 +70,7 @@ export interface ComposedNode {
   readonly telemetry: Telemetry
   readonly logger: Logger
   readonly config: Config
+  readonly memory: MemoryShares
   /** Tells the placement driver where clients reach this store, once that is known. */
   announce(addresses: StoreAddresses): Promise<void>
   /** Lets running commands finish, then closes the engine. Idempotent. */
@@ -92,6 +100,7 @@ export async function composeNode(parts: NodeParts, config: Config): Promise<Com
 
 async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> {
   const { engine, placementDriver } = parts
+  const memory = memoryShares(config, machineMemoryBytes())
   const clock = parts.clock ?? systemClock()
   const telemetry = parts.telemetry ?? noTelemetry()
   const logger = parts.logger ?? silentLogger()
@@ -129,10 +138,14 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       latchSlotCount: config['storage.scheduler-concurrency'],
       pendingWriteThresholdBytes: config['storage.scheduler-pending-write-threshold'],
       raftEntryMaxBytes: config['raftstore.raft-entry-max-size'],
+      repliesBytesMax: memory.listsBytesMax,
     },
   )
+  const isMemoryEngine = config['storage.engine'] === 'memory'
+  const diskSpace =
+    parts.diskSpace ?? (isMemoryEngine ? memoryEngineSpace(engine, memory.memoryEngineBytesMax) : undefined)
   const heartbeats = new Heartbeats(
-    { clock, placementDriver, kv, engine, diskSpaceGate, diskSpace: parts.diskSpace, logger },
+    { clock, placementDriver, kv, engine, diskSpaceGate, diskSpace, logger },
     {
       storeId: identity.storeId,
       storeIntervalMs: config['raftstore.pd-store-heartbeat-tick-interval'],
@@ -159,10 +172,20 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     telemetry,
     logger,
     config,
+    memory,
     announce: (addresses) => placementDriver.putStore({ ...description, ...addresses, id: identity.storeId }),
     close() {
       closing ??= close()
       return closing
     },
+  }
+}
+
+/** A memory engine's "disk": its share of the memory, less the keys and values it holds. */
+function memoryEngineSpace(engine: KvEngine, capacityBytes: number): () => Promise<DiskSpace> {
+  return async () => {
+    const sizes = await Promise.all(columnFamilies.map((cf) => engine.approximateSizeBytes(cf, emptyBytes, emptyBytes)))
+    const usedBytes = sizes.reduce((sum, size) => sum + size, 0)
+    return { capacityBytes, availableBytes: Math.max(0, capacityBytes - usedBytes) }
   }
 }

@@ -71,7 +71,7 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
     const services = nodeServices(deps, onUnexpectedError)
     closers.push(services.close)
     const store = await listen('server.addr', config, (at) =>
-      startRpcServer({ clock, methods: services.store, onUnexpectedError }, rpcOptions(at, config)),
+      startRpcServer({ clock, methods: services.store, onUnexpectedError }, rpcOptions(at, node)),
     )
     closers.push(() => store.close(graceMs))
     const pd = await listen('embedded-pd.addr', config, (at) =>
@@ -82,7 +82,7 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
           http1: httpListener(services.placementDriverHttp, onUnexpectedError),
           onUnexpectedError,
         },
-        rpcOptions(at, config),
+        rpcOptions(at, node),
       ),
     )
     closers.push(() => pd.close(graceMs))
@@ -105,9 +105,10 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   }
 }
 
-function rpcOptions(at: HostPort, config: Config) {
+function rpcOptions(at: HostPort, { config, memory }: ComposedNode) {
   return {
     ...at,
+    unreadReplies: memory.unreadReplies,
     receiveBytesMax: config['server.grpc-receive-size-max'],
     concurrentStreamsMax: config['server.grpc-concurrent-stream'],
   }

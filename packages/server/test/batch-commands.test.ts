@@ -1,4 +1,4 @@
-import { noTelemetry, RpcStatusError, type RpcStream, rpcStatus } from '@stratakv/core'
+import { MiB, noTelemetry, RpcStatusError, type RpcStream, rpcStatus } from '@stratakv/core'
 import { type RawGetRequest, RawGetResponse } from '@stratakv/proto/kvrpcpb'
 import type { BatchCommandsRequest, BatchCommandsResponse } from '@stratakv/proto/tikvpb'
 import { settled, simulatedClock } from '@stratakv/testkit'
@@ -13,6 +13,8 @@ class ScriptedStream implements RpcStream<BatchCommandsRequest, BatchCommandsRes
   readonly sent: BatchCommandsResponse[] = []
   /** While false, the client takes nothing: `write` says that the buffer is full. */
   isReading = true
+  /** After the next answer it takes nothing again. */
+  takesOne = false
   isPaused = false
   ended: 'no' | 'ok' | RpcStatusError = 'no'
   #receive: (message: BatchCommandsRequest) => void = () => {}
@@ -32,6 +34,7 @@ class ScriptedStream implements RpcStream<BatchCommandsRequest, BatchCommandsRes
   write(message: BatchCommandsResponse): boolean {
     expect(this.ended).toBe('no')
     this.sent.push(message)
+    if (this.takesOne) this.isReading = false
     return this.isReading
   }
   pause(): void {
@@ -50,7 +53,10 @@ class ScriptedStream implements RpcStream<BatchCommandsRequest, BatchCommandsRes
   /** One message with as many gets as there are ids; the key of each is its id. */
   async say(...requestIds: number[]): Promise<void> {
     const requests = requestIds.map((id) => ({
-      cmd: { case: 'rawGet' as const, value: { key: Uint8Array.of(id) } as RawGetRequest },
+      cmd: {
+        case: 'rawGet' as const,
+        value: { key: id < 256 ? Uint8Array.of(id) : Uint8Array.of(id - 256, 1) } as RawGetRequest,
+      },
     }))
     this.#receive({ requests, requestIds } as BatchCommandsRequest)
     await settled()
@@ -66,6 +72,7 @@ class ScriptedStream implements RpcStream<BatchCommandsRequest, BatchCommandsRes
   async drain(): Promise<void> {
     this.isReading = true
     this.#drain()
+    this.takesOne = false
     await settled()
   }
 
@@ -78,6 +85,8 @@ class ScriptedStream implements RpcStream<BatchCommandsRequest, BatchCommandsRes
 const inFlightMax = 4
 /** A command with this id is refused at once. */
 const refusedId = 255
+/** The answer to this one is so large that it leaves at once. */
+const largeId = 456
 
 function open() {
   const clock = simulatedClock()
@@ -93,10 +102,10 @@ function open() {
       commands: {
         rawGet: {
           run({ key }: RawGetRequest) {
-            const id = key[0]!
+            const id = key.length === 1 ? key[0]! : key[0]! + 256
             ran.push(id)
             if (id === refusedId) throw new RpcStatusError(rpcStatus.invalidArgument, 'another cluster')
-            const answer = RawGetResponse.create({ value: key })
+            const answer = RawGetResponse.create({ value: id === largeId ? new Uint8Array(MiB(1)) : key })
             if (id % 2 === 0) return answer
             return new Promise((resolve, reject) => {
               waiting.set(id, (failure) => (failure === undefined ? resolve(answer) : reject(failure)))
@@ -170,6 +179,31 @@ describe('BatchCommands', () => {
     expect(stream.isPaused).toBe(true)
     await finish(3)
     expect(stream.isPaused).toBe(false)
+  })
+
+  it('does not begin what a message brings behind an answer that its client does not take', async () => {
+    const { stream, ran } = open()
+    stream.isReading = false
+    await stream.say(2, largeId, 4, 6, largeId, 8)
+    expect(ran).toEqual([2, largeId])
+    await stream.halfClose()
+    expect(stream.ended).toBe('no')
+    await stream.drain()
+    expect(ran).toEqual([2, largeId, 4, 6, largeId, 8])
+    expect(stream.answered).toEqual(ran)
+    expect(stream.ended).toBe('ok')
+  })
+
+  it('holds back again when the client stops in the middle of what had waited', async () => {
+    const { stream, ran } = open()
+    stream.isReading = false
+    await stream.say(largeId, 2, largeId, 4)
+    stream.takesOne = true
+    await stream.drain()
+    expect(ran).toEqual([largeId, 2, largeId])
+    await stream.drain()
+    expect(ran).toEqual([largeId, 2, largeId, 4])
+    expect(stream.answered).toEqual(ran)
   })
 
   it('reads no further while its client takes no answers', async () => {

@@ -40,7 +40,7 @@ import type {
 } from './raw-request.ts'
 import { closeRanges, type RawScan, scanRawRange } from './raw-scan.ts'
 import { checkBoundInRegion, checkKeyInRegion, inOrder, readSnapshot } from './region-snapshot.ts'
-import { replyBudget } from './reply-budget.ts'
+import { type ReplyBudget, type ReplyLimits, withReplyBudget } from './reply-budget.ts'
 import type { RequestContext } from './request.ts'
 import type { Scheduler } from './scheduler.ts'
 import { startTimeSlice, type TimeSlice } from './time-slice.ts'
@@ -54,11 +54,9 @@ export interface RawStoreDeps {
   readonly commandCounter: CommandCounter
 }
 
-export interface RawStoreOptions {
+export interface RawStoreOptions extends ReplyLimits {
   /** `storage.max-key-size`. */
   readonly maxKeyBytes: number
-  /** Of one answer; more is refused with ReplyTooLargeError. */
-  readonly replyBytesMax: number
   /** Longest run of one read without letting others on. */
   readonly readSliceMs: number
 }
@@ -91,15 +89,14 @@ export class RawStore {
     })
   }
 
-  /** In the order of `keys`; what is missing is left out. @throws ReplyTooLargeError */
+  /** In the order of `keys`; what is missing is left out. @throws ReplyTooLargeError, ServerIsBusyError when lists under way fill the memory */
   batchGet(request: RawBatchGetRequest): MaybePromise<readonly RawPair[]> {
     const { context, keys } = request
     const cf = this.#checkKeys('raw_batch_get', request, keys)
     const stored = keys.map((key) => this.#deps.apiVersion.encodeRawKey(key))
-    return readSnapshot(this.#deps.kv, context.kv, (snapshot) => {
+    return this.#readList(context, (snapshot, budget) => {
       for (const key of stored) checkKeyInRegion(key, snapshot.region)
       return chain(snapshot.getMany(cf, stored), (found) => {
-        const budget = replyBudget(this.#options.replyBytesMax)
         const pairs: RawPair[] = []
         for (const [index, key] of keys.entries()) {
           const value = this.#decode(found[index])
@@ -173,7 +170,7 @@ export class RawStore {
     this.#deps.apiVersion.checkRanges(context.apiVersion ?? 0, 'raw', 'raw_scan', [{ start, end }])
     const scan = this.#startScan('raw_scan', request, limitCount)
     if (limitCount <= 0) return []
-    return readSnapshot(this.#deps.kv, context.kv, (snapshot) => scanRawRange(snapshot, { start, end }, scan))
+    return this.#readList(context, (snapshot, budget) => scanRawRange(snapshot, { start, end }, { ...scan, budget }))
   }
 
   /** The pairs of all ranges one after another. @throws InvalidKeyRangesError, ReplyTooLargeError */
@@ -184,10 +181,10 @@ export class RawStore {
     const scan = this.#startScan('raw_batch_scan', request, eachLimitCount)
     const closed = closeRanges(ranges, reverse)
     if (eachLimitCount <= 0) return []
-    return readSnapshot(this.#deps.kv, context.kv, (snapshot) => {
+    return this.#readList(context, (snapshot, budget) => {
       const all: RawPair[] = []
       const scanned = inOrder(closed, (range) =>
-        chain(scanRawRange(snapshot, range, scan), (pairs) => {
+        chain(scanRawRange(snapshot, range, { ...scan, budget }), (pairs) => {
           for (const pair of pairs) all.push(pair)
         }),
       )
@@ -322,11 +319,20 @@ export class RawStore {
     }
   }
 
+  #readList<T>(
+    context: RequestContext,
+    read: (snapshot: KvSnapshot, budget: ReplyBudget) => MaybePromise<T>,
+  ): MaybePromise<T> {
+    return withReplyBudget(this.#options, (budget) =>
+      readSnapshot(this.#deps.kv, context.kv, (snapshot) => read(snapshot, budget)),
+    )
+  }
+
   #startScan(
     command: string,
     request: Pick<RawScanRequest, 'context' | 'cf' | 'keyOnly' | 'reverse'>,
     limitCount: number,
-  ): RawScan {
+  ): Omit<RawScan, 'budget'> {
     const { apiVersion } = this.#deps
     return {
       apiVersion,
@@ -336,7 +342,6 @@ export class RawStore {
       reverse: request.reverse ?? false,
       nowUnixSeconds: this.#unixSeconds(),
       slice: this.#slice(command, request.context),
-      budget: replyBudget(this.#options.replyBytesMax),
     }
   }
 

@@ -1,5 +1,6 @@
 import {
   type ApiVersion,
+  ByteQuota,
   type Checksum,
   type Clock,
   type ColumnFamily,
@@ -60,11 +61,13 @@ export interface StorageOptions {
   readonly raftEntryMaxBytes: number
   /** Of one list answer, values and keys with 16 bytes a pair. Ours: TiKV answers until gRPC refuses to send. */
   readonly replyBytesMax: number
+  /** Of all lists that are being put together at one time; beyond it a read is refused with ServerIsBusy. At least one answer. */
+  readonly repliesBytesMax: number
   /** Longest run of one long read on the event loop. Ours: TiKV has a thread pool for them. */
   readonly readSliceMs: number
 }
 
-/** TiKV 6.1's, and for what it has not: 64 Ki commands at about 1.5 KiB of bookkeeping each are another 100 MiB; a reply is six times what gRPC sends by default; 5 ms is what TiKV calls a light read. */
+/** TiKV 6.1's, and for what it has not: 64 Ki commands at about 1.5 KiB of bookkeeping each are another 100 MiB; a reply is six times what gRPC sends by default, and eight such may be under way; 5 ms is what TiKV calls a light read. */
 export const defaultStorageOptions: StorageOptions = {
   maxKeyBytes: KiB(8),
   latchSlotCount: 524_288,
@@ -72,6 +75,7 @@ export const defaultStorageOptions: StorageOptions = {
   pendingCommandCountMax: 65_536,
   raftEntryMaxBytes: MiB(8),
   replyBytesMax: MiB(64),
+  repliesBytesMax: MiB(512),
   readSliceMs: 5,
 }
 
@@ -104,8 +108,9 @@ export class Storage {
     this.#count = count
     this.#scheduler = scheduler
     this.concurrency = concurrency
-    this.raw = new RawStore({ ...deps, scheduler, commandCounter: count }, options)
-    this.#reads = new TxnReads({ ...deps, concurrency, commandCounter: count }, options)
+    const limits = { ...options, quota: new ByteQuota(options.repliesBytesMax) }
+    this.raw = new RawStore({ ...deps, scheduler, commandCounter: count }, limits)
+    this.#reads = new TxnReads({ ...deps, concurrency, commandCounter: count }, limits)
     this.#rangeDeletes = new RangeDeletes({ ...deps, scheduler, commandCounter: count })
     this.#maxTsSync = new MaxTsSync({ ...deps, concurrency })
   }

@@ -34,7 +34,7 @@ import type { CommandCounter } from './command-counter.ts'
 import type { ConcurrencyManager } from './concurrency-manager.ts'
 import { InvalidRequestRangeError } from './errors.ts'
 import { checkKeyInRegion, readSnapshot } from './region-snapshot.ts'
-import { type ReplyBudget, replyBudget } from './reply-budget.ts'
+import { type ReplyBudget, type ReplyLimits, withReplyBudget } from './reply-budget.ts'
 import type {
   BatchGetRequest,
   GetRequest,
@@ -56,8 +56,7 @@ export interface TxnReadsDeps {
   readonly commandCounter: CommandCounter
 }
 
-export interface TxnReadsOptions {
-  readonly replyBytesMax: number
+export interface TxnReadsOptions extends ReplyLimits {
   readonly readSliceMs: number
 }
 
@@ -93,16 +92,15 @@ export class TxnReads {
     this.#deps.concurrency.updateMaxTs(version)
     for (const key of stored) this.#checkMemoryLock(key, view)
     const slice = this.#slice('batch_get', context)
-    const budget = replyBudget(this.#options.replyBytesMax)
-    const pairs: KvPair[] = []
-    const add = (outcome: ReadOutcome, index: number) => {
-      if (outcome === undefined) return
-      const key = keys[index]!
-      const pair: KvPair = outcome instanceof MvccError ? { key, error: outcome } : { key, value: outcome }
-      take(budget, pair)
-      pairs.push(pair)
-    }
-    return readSnapshot(this.#deps.kv, context.kv, (snapshot) => {
+    return this.#readList(context, (snapshot, budget) => {
+      const pairs: KvPair[] = []
+      const add = (outcome: ReadOutcome, index: number) => {
+        if (outcome === undefined) return
+        const key = keys[index]!
+        const pair: KvPair = outcome instanceof MvccError ? { key, error: outcome } : { key, value: outcome }
+        take(budget, pair)
+        pairs.push(pair)
+      }
       for (const key of stored) checkKeyInRegion(key, snapshot.region)
       let readCount = 0
       const done = repeat(slice, () =>
@@ -118,22 +116,22 @@ export class TxnReads {
 
   scan(request: ScanRequest): MaybePromise<readonly KvPair[]> {
     const { context, startKey, endKey, version, reverse = false } = request
-    const { apiVersion, concurrency, kv, commandCounter } = this.#deps
+    const { apiVersion, concurrency, commandCounter } = this.#deps
     commandCounter('scan')
     const range = boundsOf(startKey, endKey, reverse)
     apiVersion.checkRanges(context.apiVersion ?? 0, 'txn', 'scan', [range])
     const view = readView(version, context)
     concurrency.updateMaxTs(version)
     concurrency.checkRange(range.start, range.end, memoryLockCheck(view))
-    return readSnapshot(kv, context.kv, (snapshot) => {
+    return this.#readList(context, (snapshot, budget) => {
       checkRangeInRegion(range, snapshot)
       if (request.limitCount <= 0 || isEmptyRange(range)) return []
-      return this.#scanPages(snapshot, range, view, request)
+      return this.#scanPages(snapshot, range, view, request, budget)
     })
   }
 
   scanLock({ context, startKey, endKey, maxVersion, limitCount }: ScanLockRequest): MaybePromise<readonly LockInfo[]> {
-    const { concurrency, kv, commandCounter } = this.#deps
+    const { concurrency, commandCounter } = this.#deps
     // The API version is not checked, as in TiKV: GC goes over whole regions, whatever lives there.
     commandCounter('scan_lock')
     const range = boundsOf(startKey, endKey, false)
@@ -144,9 +142,8 @@ export class TxnReads {
     })
     if (isEmptyRange(range)) return []
     const slice = this.#slice('scan_lock', context)
-    const budget = replyBudget(this.#options.replyBytesMax)
     const found: LockInfo[] = []
-    return readSnapshot(kv, context.kv, (snapshot) => {
+    return this.#readList(context, (snapshot, budget) => {
       let start = range.start
       const done = repeat(slice, () => {
         const wantedCount = limitCount === 0 ? pageEntryCount : Math.min(pageEntryCount, limitCount - found.length)
@@ -190,7 +187,22 @@ export class TxnReads {
     )
   }
 
-  #scanPages(snapshot: KvSnapshot, range: Bounds, view: ReadView, request: ScanRequest): MaybePromise<KvPair[]> {
+  #readList<T>(
+    context: RequestContext,
+    read: (snapshot: KvSnapshot, budget: ReplyBudget) => MaybePromise<T>,
+  ): MaybePromise<T> {
+    return withReplyBudget(this.#options, (budget) =>
+      readSnapshot(this.#deps.kv, context.kv, (snapshot) => read(snapshot, budget)),
+    )
+  }
+
+  #scanPages(
+    snapshot: KvSnapshot,
+    range: Bounds,
+    view: ReadView,
+    request: ScanRequest,
+    budget: ReplyBudget,
+  ): MaybePromise<KvPair[]> {
     const { limitCount, sampleStep = 0 } = request
     const scanner = openScanner(snapshot, {
       ...view,
@@ -201,7 +213,6 @@ export class TxnReads {
       expectedCount: limitCount * Math.max(1, sampleStep),
     })
     const slice = this.#slice('scan', request.context)
-    const budget = replyBudget(this.#options.replyBytesMax)
     const pairs: KvPair[] = []
     let visibleCount = 0
     const readPage = () => {

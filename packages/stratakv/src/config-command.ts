@@ -15,10 +15,14 @@ export function defaultConfigFile(): string {
   const tables = new Map<string, string[]>()
   for (const { key, default: value, doc } of describeKeys()) {
     const dot = key.lastIndexOf('.')
-    const table = key.slice(0, dot)
+    const table = key.slice(0, Math.max(0, dot))
     const lines = tables.get(table) ?? []
     lines.push(`# ${doc}`, `# ${key.slice(dot + 1)} = ${value}`, '')
     tables.set(table, lines)
   }
-  return [...tables].map(([table, lines]) => `[${table}]\n${lines.join('\n')}`).join('\n')
+  // What stands in no table comes first: TOML has no way back out of one.
+  return [...tables]
+    .sort(([left], [right]) => Number(left !== '') - Number(right !== ''))
+    .map(([table, lines]) => `${table === '' ? '' : `[${table}]\n`}${lines.join('\n')}`)
+    .join('\n')
 }

@@ -150,6 +150,12 @@ export function isLoopback(address: string): boolean {
 
 /** Every key there is, in the order of the reference page. TiKV's names and defaults where TiKV has the key. */
 export const configKeys = {
+  'memory-usage-limit': size(
+    '0B',
+    { min: '0B' },
+    'What the node may take of memory: block cache, writes under way, lists being read, replies that clients do not read, and the data of the memory engine all have a share. 0 = three quarters of the machine or container, as in TiKV.',
+  ),
+
   'log.level': oneOf('info', ['debug', 'info', 'warn', 'error', 'fatal'], 'The least severe message that is logged.'),
   'log.format': oneOf('text', ['text', 'json'], "TiKV's text lines, or its one JSON object a line."),
   'log.file.filename': optionalPath(

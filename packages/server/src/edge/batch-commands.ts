@@ -1,12 +1,15 @@
 import {
   type Clock,
   type Histogram,
+  type Instant,
   isPromise,
+  MiB,
   RpcStatusError,
   type RpcStream,
   rpcStatus,
   type StreamHandler,
 } from '@stratakv/core'
+import type { KvPair } from '@stratakv/proto/kvrpcpb'
 import {
   type BatchCommandsRequest,
   type BatchCommandsRequest_Request,
@@ -49,12 +52,25 @@ export function batchCommands(
   }
 }
 
+/** Answers of so many bytes together are sent at once, so that a stream that is over its mark is noticed before more is read for it. */
+const flushBytes = MiB(1)
+
+interface Waiting {
+  readonly request: BatchCommandsRequest_Request
+  readonly requestId: number
+  readonly since: Instant
+}
+
 class BatchSession {
   readonly #deps: BatchCommandsDeps
   readonly #inFlightMax: number
   readonly #stream: RpcStream<BatchCommandsRequest, BatchCommandsResponse>
   #responses: BatchCommandsResponse_Response[] = []
   #requestIds: number[] = []
+  /** Roughly, of the values and keys in `#responses`. */
+  #heldBytes = 0
+  /** Commands that came while the client did not take its answers; at most what one message brings more than `inFlightMax`. */
+  #waiting: Waiting[] = []
   #inFlight = 0
   #isFlushing = false
   #isPaused = false
@@ -84,9 +100,11 @@ class BatchSession {
     }
     this.#deps.requestBatchSize.observe(requests.length)
     this.#inFlight += requests.length
-    const startedAt = this.#deps.clock.now()
+    const since = this.#deps.clock.now()
     for (let index = 0; index < requests.length && !this.#isOver; index++) {
-      this.#run(requests[index]!, requestIds[index]!, startedAt)
+      const [request, requestId] = [requests[index]!, requestIds[index]!]
+      if (this.#isBlocked) this.#waiting.push({ request, requestId, since })
+      else this.#run(request, requestId, since)
     }
     this.#regulate()
   }
@@ -129,6 +147,7 @@ class BatchSession {
     this.#isOver = true
     this.#responses = []
     this.#requestIds = []
+    this.#waiting = []
     this.#stream.fail(error)
   }
 
@@ -136,7 +155,8 @@ class BatchSession {
     if (this.#isOver) return
     this.#responses.push(response)
     this.#requestIds.push(requestId)
-    if (this.#responses.length >= responsesPerMessageMax) {
+    this.#heldBytes += replyBytes(response.cmd?.value)
+    if (this.#responses.length >= responsesPerMessageMax || this.#heldBytes >= flushBytes) {
       this.#flush()
     } else if (!this.#isFlushing) {
       this.#isFlushing = true
@@ -157,6 +177,7 @@ class BatchSession {
       const requestIds = this.#requestIds
       this.#responses = []
       this.#requestIds = []
+      this.#heldBytes = 0
       this.#inFlight -= count
       this.#deps.responseBatchSize.observe(count)
       this.#isBlocked = !this.#stream.write(BatchCommandsResponse.create({ responses, requestIds }))
@@ -176,6 +197,15 @@ class BatchSession {
 
   drained(): void {
     this.#isBlocked = false
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const [index, { request, requestId, since }] of waiting.entries()) {
+      if (this.#isOver) return
+      this.#run(request, requestId, since)
+      if (!this.#isBlocked) continue
+      this.#waiting = waiting.slice(index + 1)
+      break
+    }
     this.#regulate()
   }
 
@@ -183,4 +213,17 @@ class BatchSession {
     this.#isHalfClosed = true
     if (this.#inFlight === 0 && !this.#isOver) this.#stream.end()
   }
+}
+
+/** What an answer weighs: the values it carries. Everything else is small. */
+function replyBytes(answer: unknown): number {
+  const { value, pairs, kvs } = (answer ?? {}) as {
+    readonly value?: unknown
+    readonly pairs?: readonly KvPair[]
+    readonly kvs?: readonly KvPair[]
+  }
+  if (value instanceof Uint8Array) return value.length
+  let total = 0
+  for (const pair of pairs ?? kvs ?? []) total += pair.key.length + pair.value.length
+  return total
 }

@@ -20,7 +20,7 @@ import { txnCommands } from './txn-commands.ts'
 import { unservedCommands } from './unserved-commands.ts'
 
 export interface TikvServiceDeps {
-  readonly node: ComposedNode
+  readonly node: Pick<ComposedNode, 'clusterId' | 'storage' | 'clock' | 'telemetry' | 'logger' | 'config'>
   /** Absent: nothing fails on purpose. */
   readonly faultyCalls: FaultyCalls | undefined
   readonly onUnexpectedError: (path: string, error: unknown) => void

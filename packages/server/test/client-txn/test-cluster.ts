@@ -20,7 +20,6 @@ import { DiskSpaceGate, openStore } from '@stratakv/raftstore'
 import { completeConfig, silentLogger } from '@stratakv/server'
 import { defaultStorageOptions, Storage } from '@stratakv/storage'
 import { createTwinChecksum } from '@stratakv/wasm'
-import type { ComposedNode } from '../../src/compose-node.ts'
 import { tikvService } from '../../src/edge/tikv-service.ts'
 
 import { SplittingKv } from './splitting-kv.ts'
@@ -86,20 +85,7 @@ export async function openTestCluster(
   )
   await storage.beginLeading(regions.map(({ id }) => id))
   kv.onNewRegion = (id) => storage.beginLeading([id])
-  const node: ComposedNode = {
-    clusterId: identity.clusterId,
-    storeId: identity.storeId,
-    get regions() {
-      return kv.regions
-    },
-    storage,
-    clock,
-    telemetry,
-    logger: silentLogger(),
-    config,
-    announce: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  }
+  const node = { clusterId: identity.clusterId, storage, clock, telemetry, logger: silentLogger(), config }
   const unexpected: unknown[] = []
   const served = tikvService({ node, faultyCalls: undefined, onUnexpectedError: (_, error) => unexpected.push(error) })
   const methods = takesOffers ? served : served.map(declining)
