@@ -33,6 +33,19 @@ describe('implement your own', () => {
   })
 
   const index = read('docs', 'implement', 'README.md')
+
+  it('names every matcher that the suites ask of a test runner', () => {
+    const suites = join(root, 'packages', 'core', 'compliance')
+    const sources = readdirSync(suites).map((file) => readFileSync(join(suites, file), 'utf8'))
+    const used = new Set(
+      sources.flatMap((source) =>
+        [...source.matchAll(/\)\s*\.(to[A-Z]\w*|not|resolves|rejects)\b/g)].map(([, name]) => name!),
+      ),
+    )
+    expect(used.size).toBeGreaterThan(2)
+    for (const matcher of used) expect(index).toContain(`\`${matcher}\``)
+  })
+
   for (const { name, suite } of seams) {
     it(`${name}: contract, traps, an example that calls the suite, and where it plugs in`, () => {
       const page = read('docs', 'implement', pageOf(name))
