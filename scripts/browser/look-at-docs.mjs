@@ -67,8 +67,11 @@ if (faults.length === 0) {
 } else process.exitCode = 1
 
 async function look(page, file, name, say) {
-  const answer = await page.goto(`${server.origin}/${file}`, { waitUntil: 'networkidle' })
-  if (!answer.ok()) return say(`status ${answer.status()}`)
+  try {
+    await page.goto(`${server.origin}/${file}`, { waitUntil: 'networkidle' })
+  } catch (error) {
+    return say(`${file} does not open: ${error.message}`)
+  }
   const overflow = await page.evaluate(() => ({
     pageWidth: document.documentElement.scrollWidth,
     windowWidth: globalThis.innerWidth,
@@ -102,7 +105,7 @@ async function navigate(page, say) {
   const menu = page.locator('#tsd-toolbar-menu-trigger')
   if (await menu.isVisible()) await menu.click()
   const navigation = page.locator('.site-menu, .col-sidebar').first()
-  for (const section of ['Guides', 'Your own parts', 'Reference', 'Packages']) {
+  for (const section of ['Guides', 'Implement your own', 'Reference', 'Packages']) {
     const heading = page.locator('#tsd-nav-container').getByText(section, { exact: true }).first()
     await heading.waitFor({ timeout: 20_000 }).catch(() => say(`the navigation has no section ${section}`))
   }
