@@ -48,6 +48,7 @@ export default {
   out: 'site',
   customCss: 'site.css',
   customJs: 'site.js',
+  favicon: 'favicon.svg',
   highlightLanguages: ['ts', 'js', 'json', 'sh', 'toml', 'go'],
   disableSources: true,
   includeVersion: true,

@@ -104,7 +104,6 @@ async function navigate(page, say) {
   await page.goto(`${server.origin}/index.html`)
   const menu = page.locator('#tsd-toolbar-menu-trigger')
   if (await menu.isVisible()) await menu.click()
-  const navigation = page.locator('.site-menu, .col-sidebar').first()
   for (const section of ['Guides', 'Implement your own', 'Reference', 'Packages']) {
     const heading = page.locator('#tsd-nav-container').getByText(section, { exact: true }).first()
     await heading.waitFor({ timeout: 20_000 }).catch(() => say(`the navigation has no section ${section}`))
@@ -112,9 +111,10 @@ async function navigate(page, say) {
   const guide = page.locator('#tsd-nav-container').getByText('Getting started', { exact: true }).first()
   await guide.click({ timeout: 20_000 }).catch(() => say('the navigation does not lead to a guide'))
   await page.waitForURL(/Getting_started/, { timeout: 20_000 }).catch(() => say('a guide does not open'))
-  await navigation.waitFor({ state: 'attached' })
+  // For the picture: the menu has slid in.
   await page.goto(`${server.origin}/index.html`, { waitUntil: 'networkidle' })
   if (await menu.isVisible()) await menu.click()
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
 }
 
 /** Links within the site that lead nowhere: to a file that is not there, or to a heading that the file does not have. */
