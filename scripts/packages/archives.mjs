@@ -63,7 +63,7 @@ async function readManifest(folder) {
   }
 }
 
-function entriesOf({ name, exports }) {
+function entriesOf({ name, exports = {} }) {
   return Object.keys(exports)
     .filter((entry) => entry !== './package.json')
     .map((entry) => name + entry.slice(1))
