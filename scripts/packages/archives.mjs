@@ -35,6 +35,14 @@ export async function packExamples(into) {
   )
 }
 
+/** The guides, and the page that the repository opens with. @returns {Promise<{ name: string, readme: string }[]>} */
+export async function readGuides() {
+  const guides = (await readdir(join(root, 'docs', 'guides'))).map((name) => `docs/guides/${name}`)
+  return Promise.all(
+    ['README.md', ...guides].map(async (name) => ({ name, readme: await readFile(join(root, name), 'utf8') })),
+  )
+}
+
 async function pack(folders, into, isWanted) {
   const archives = []
   for (const folder of folders) {

@@ -87,10 +87,10 @@ export class Consumer {
   }
 }
 
-/** The examples of a README that stand alone: ```ts, but not ```ts no-run. */
+/** The examples of a README, or of a guide, that stand alone: ```ts, but not ```ts no-run. */
 export function programsOf({ name, readme }) {
   return [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, source], index) => ({
-    name: `${name}, README example ${index + 1}`,
+    name: `${name}, example ${index + 1}`,
     file: `${name.replaceAll(/\W/g, '-')}-${index + 1}`,
     source,
   }))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { closureOf, packExamples, packPublished, root, run } from './archives.mjs'
+import { closureOf, packExamples, packPublished, readGuides, root, run } from './archives.mjs'
 import { Consumer, programsOf } from './consumer.mjs'
 
 const attw = join(root, 'node_modules', '.bin', 'attw')
@@ -71,14 +71,16 @@ try {
   const entries = archives.flatMap((archive) => archive.entries)
   for (const archive of archives) await check(archive.name, () => lint(archive))
   const consumer = new Consumer(join(into, 'everything'))
-  const programs = [...archives, ...examples].flatMap(programsOf)
+  const programs = [...archives, ...examples, ...(await readGuides())].flatMap(programsOf)
   await check('everything, installed', () => consumer.install([...archives, ...examples]).then(() => []))
   await check(`${entries.length} entry points, imported`, () => consumer.importEntries(entries).then(() => []))
   for (const resolution of ['NodeNext', 'bundler']) {
     const name = `${entries.length} entry points, type-checked as ${resolution} resolves`
     await check(name, () => consumer.checkTypes(entries, resolution).then(() => []))
   }
-  await check(`${programs.length} README examples, type-checked and run`, () => consumer.runPrograms(programs))
+  await check(`${programs.length} examples of READMEs and guides, type-checked and run`, () =>
+    consumer.runPrograms(programs),
+  )
 
   for (const archive of archives) await check(`${archive.name}, alone`, () => aloneFaults(archive, archives, into))
 } finally {
