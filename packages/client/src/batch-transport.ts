@@ -74,6 +74,7 @@ export function batchTransport(deps: BatchTransportDeps, options: BatchTransport
     help: 'Commands of one BatchCommands message.',
     buckets: sizeBuckets,
   })
+  /** By address: as many as stores have had addresses in this client's life. */
   const connections = new Map<string, BatchConnection>()
   let isClosed = false
 

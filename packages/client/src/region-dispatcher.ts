@@ -3,7 +3,6 @@ import {
   type Clock,
   ClosedError,
   type Counter,
-  compareBytes,
   isPromise,
   type MaybePromise,
   type PlacementDriver,
@@ -20,6 +19,7 @@ import type { CallScope } from './call-scope.ts'
 import { type CommandTransport, NotSentError } from './command-transport.ts'
 import { CallRefusedError, markUndetermined, RouteUnknownError } from './errors.ts'
 import { RegionCache, type RegionCacheOptions } from './region-cache.ts'
+import { RegionLookup } from './region-lookup.ts'
 import type {
   RegionCommand,
   RegionGroup,
@@ -30,7 +30,7 @@ import type {
 } from './region-requests.ts'
 import { RegionRoute } from './region-route.ts'
 import { judgeRegionError, refusal, regionErrorMet } from './region-verdict.ts'
-import { StoreCache } from './store-cache.ts'
+import { StoreCache, type StoreEntry } from './store-cache.ts'
 
 export interface RegionDispatcherDeps {
   readonly placementDriver: PlacementDriver
@@ -55,8 +55,8 @@ const finalStatuses: ReadonlySet<RpcStatusCode> = new Set([
   rpcStatus.unimplemented,
 ])
 
-/** What became of one try. */
-type Outcome<Res> = { readonly response: Res } | { readonly error: unknown }
+/** What became of one try at a store. By now the route may lead to another one: calls of the same region share it. */
+type Outcome<Res> = { readonly store: StoreEntry } & ({ readonly response: Res } | { readonly error: unknown })
 
 /** Where a request goes next: to the same region, or wherever its key is now. */
 type Next = 'again' | 'moved'
@@ -76,6 +76,7 @@ export class RegionDispatcher implements RegionRequests {
   readonly #transport: CommandTransport
   readonly #stores: StoreCache
   readonly #cache: RegionCache
+  readonly #lookup: RegionLookup
   readonly #makeRoute: (region: Region, leader: Region['peers'][number] | undefined) => RegionRoute
   readonly #regionErrors: Counter
   readonly #rpcErrors: Counter
@@ -86,6 +87,7 @@ export class RegionDispatcher implements RegionRequests {
     this.#stores = new StoreCache(deps.placementDriver)
     this.#makeRoute = (region, leader) => new RegionRoute(region, leader, this.#stores, { requestSource })
     this.#cache = new RegionCache({ ...deps, makeRoute: this.#makeRoute }, options.cache)
+    this.#lookup = new RegionLookup(this.#cache)
     this.#regionErrors = deps.telemetry.counter({
       name: 'tikv_client_region_err_total',
       help: 'Region errors that stores answered, by kind.',
@@ -129,48 +131,15 @@ export class RegionDispatcher implements RegionRequests {
   }
 
   locate(scope: CallScope, key: Uint8Array): MaybePromise<RegionRoute> {
-    return this.#cache.peek(key) ?? this.#cache.load(scope, key)
+    return this.#lookup.locate(scope, key)
   }
 
-  async locateBefore(scope: CallScope, end: Uint8Array): Promise<Region> {
-    // The last key before `end` cannot be written down. A region boundary between this one and `end` is unlikely: then it takes
-    // a step or two more.
-    let region = await this.locate(scope, justBefore(end))
-    while (region.endKey.length > 0 && (end.length === 0 || compareBytes(region.endKey, end) < 0)) {
-      region = await this.locate(scope, region.endKey)
-    }
-    return region
+  locateBefore(scope: CallScope, end: Uint8Array): MaybePromise<Region> {
+    return this.#lookup.locateBefore(scope, end)
   }
 
   groupByRegion(scope: CallScope, keys: readonly Uint8Array[]): MaybePromise<readonly RegionGroup[]> {
-    const routes = this.#peekAll(keys)
-    if (routes !== undefined) return groupsOf(routes)
-    return this.#locateAll(scope, keys).then(groupsOf)
-  }
-
-  #peekAll(keys: readonly Uint8Array[]): readonly RegionRoute[] | undefined {
-    const routes: RegionRoute[] = []
-    for (const key of keys) {
-      const route = this.#cache.peek(key)
-      if (route === undefined) return undefined
-      routes.push(route)
-    }
-    return routes
-  }
-
-  async #locateAll(scope: CallScope, keys: readonly Uint8Array[]): Promise<readonly RegionRoute[]> {
-    const stillMissing = () => keys.filter((key) => this.#cache.peek(key) === undefined).sort(compareBytes)
-    let missing = stillMissing()
-    while (missing.length > 1) {
-      await this.#cache.loadRange(scope, missing[0]!, missing[missing.length - 1]!)
-      const before = missing.length
-      missing = stillMissing()
-      // An answer that brought nothing: the placement driver is asked for one at a time, with the waits that belong to it.
-      if (missing.length === before) break
-    }
-    const routes: RegionRoute[] = []
-    for (const key of keys) routes.push(await this.locate(scope, key))
-    return routes
+    return this.#lookup.groupByRegion(scope, keys)
   }
 
   /** One try. A good answer is returned as it came; anything else goes to `recover`. */
@@ -184,16 +153,17 @@ export class RegionDispatcher implements RegionRequests {
     const { timeoutMs } = command
     request.context =
       request.context === undefined ? route.context(timeoutMs) : route.contextOver(request.context, timeoutMs)
+    const { store } = route
     let answer: MaybePromise<Res>
     try {
-      answer = this.#transport.send(route.store.address!, command, request, scope.signal)
+      answer = this.#transport.send(store.address!, command, request, scope.signal)
     } catch (error) {
-      return recover({ error })
+      return recover({ store, error })
     }
-    if (!isPromise(answer)) return answer.regionError === undefined ? answer : recover({ response: answer })
+    if (!isPromise(answer)) return answer.regionError === undefined ? answer : recover({ store, response: answer })
     return answer.then<Res | End, End>(
-      (response) => (response.regionError === undefined ? response : recover({ response })),
-      (error: unknown) => recover({ error }),
+      (response) => (response.regionError === undefined ? response : recover({ store, response })),
+      (error: unknown) => recover({ store, error }),
     )
   }
 
@@ -243,8 +213,8 @@ export class RegionDispatcher implements RegionRequests {
           if ('response' in last && last.response.regionError === undefined) return last.response
           const next =
             'response' in last
-              ? await this.#onRegionError(scope, route, last.response.regionError!, attempts)
-              : await this.#onSendError(scope, command, route, last.error, attempts)
+              ? await this.#onRegionError(scope, route, last.store, last.response.regionError!, attempts)
+              : await this.#onSendError(scope, command, route, last.store, last.error, attempts)
           if (next === 'moved' || !route.isCurrent) return 'moved'
         }
         const address = route.store.address ?? (await this.#stores.load(scope, route.store))
@@ -273,14 +243,22 @@ export class RegionDispatcher implements RegionRequests {
     // A copy: an earlier try may still be on its way, and what was handed over is not changed.
     const context = route.contextOver(request.context, command.timeoutMs)
     context.isRetryRequest = attempts.tryCount > 0
+    const { store } = route
     try {
-      return { response: await this.#transport.send(address, command, { ...request, context }, scope.signal) }
+      const response = await this.#transport.send(address, command, { ...request, context }, scope.signal)
+      return { store, response }
     } catch (error) {
-      return { error }
+      return { store, error }
     }
   }
 
-  async #onRegionError(scope: CallScope, route: RegionRoute, error: errorpb.Error, attempts: Attempts): Promise<Next> {
+  async #onRegionError(
+    scope: CallScope,
+    route: RegionRoute,
+    store: StoreEntry,
+    error: errorpb.Error,
+    attempts: Attempts,
+  ): Promise<Next> {
     const verdict = judgeRegionError(error)
     this.#regionErrors.add(1, verdict.label)
     if (verdict.isUndetermined) this.#noteUndetermined(scope, attempts)
@@ -296,12 +274,12 @@ export class RegionDispatcher implements RegionRequests {
         }
         break
       case 'next-peer':
-        this.#giveUpPeer(route, attempts)
+        this.#giveUpPeer(route, store, attempts)
         break
       case 'adopt':
-        return this.#adopt(scope, route, error.epochNotMatch!, met)
+        return this.#adopt(scope, route, store, error.epochNotMatch!, met)
       case 'relocate-store':
-        this.#stores.doubt(route.store)
+        this.#stores.doubt(store)
         this.#cache.invalidate(route)
         break
       case 'relocate':
@@ -315,9 +293,14 @@ export class RegionDispatcher implements RegionRequests {
   }
 
   /** The store told what the region has become. */
-  async #adopt(scope: CallScope, route: RegionRoute, error: errorpb.EpochNotMatch, met: Error): Promise<Next> {
+  async #adopt(
+    scope: CallScope,
+    route: RegionRoute,
+    store: StoreEntry,
+    error: errorpb.EpochNotMatch,
+    met: Error,
+  ): Promise<Next> {
     const regions = error.currentRegions.map(regionFromMessage)
-    const store = route.store
     const isBehind = regions.some(
       ({ id, epoch }) =>
         id === route.id && (epoch.version < route.epoch.version || epoch.confVer < route.epoch.confVer),
@@ -340,6 +323,7 @@ export class RegionDispatcher implements RegionRequests {
     scope: CallScope,
     command: RegionCommand<Req, Res>,
     route: RegionRoute,
+    store: StoreEntry,
     error: unknown,
     attempts: Attempts,
   ): Promise<Next> {
@@ -352,23 +336,24 @@ export class RegionDispatcher implements RegionRequests {
     if (!(error instanceof RpcStatusError)) throw error
     this.#rpcErrors.add(1, statusName(error.status))
     if (finalStatuses.has(error.status)) {
-      throw new CallRefusedError(route.store.address ?? `store ${route.store.id}`, command.method.path, error)
+      throw new CallRefusedError(store.address ?? `store ${store.id}`, command.method.path, error)
     }
     this.#noteUndetermined(scope, attempts)
     scope.check()
     if (this.#transport.isClosed) throw new ClosedError('client')
     // It may have come back under another address.
-    if (error.status === rpcStatus.unavailable) this.#stores.doubt(route.store)
+    if (error.status === rpcStatus.unavailable) this.#stores.doubt(store)
     // And another peer may lead by now.
-    this.#giveUpPeer(route, attempts)
+    this.#giveUpPeer(route, store, attempts)
     await scope.backoff('tikv-rpc', error)
     return route.isCurrent ? 'again' : 'moved'
   }
 
-  #giveUpPeer(route: RegionRoute, attempts: Attempts): void {
+  /** Another call may have done so since: then the route leads elsewhere already, and this call goes there. */
+  #giveUpPeer(route: RegionRoute, store: StoreEntry, attempts: Attempts): void {
     attempts.failedPeerCount++
     if (attempts.failedPeerCount >= route.candidateCount) this.#cache.invalidate(route)
-    else route.tryNextPeer()
+    else if (route.store === store) route.tryNextPeer()
   }
 
   #noteUndetermined(scope: CallScope, attempts: Attempts): void {
@@ -390,28 +375,4 @@ function leaderOf(error: errorpb.Error): Region['peers'][number] {
 function statusName(status: RpcStatusCode): string {
   const found = Object.entries(rpcStatus).find(([, code]) => code === status)
   return found?.[0] ?? String(status)
-}
-
-function groupsOf(routes: readonly RegionRoute[]): readonly RegionGroup[] {
-  const groups = new Map<Region, number[]>()
-  for (const [index, region] of routes.entries()) {
-    const indexes = groups.get(region)
-    if (indexes === undefined) groups.set(region, [index])
-    else indexes.push(index)
-  }
-  return [...groups].map(([region, indexes]) => ({ region, indexes }))
-}
-
-/** As many 0xff as a key is likely to be long. */
-const tailBytes = 16
-
-/** A key close before `end`, or the last one before it where there is one. */
-function justBefore(end: Uint8Array): Uint8Array {
-  if (end.length === 0) return new Uint8Array(tailBytes).fill(0xff)
-  const lastByte = end[end.length - 1]!
-  if (lastByte === 0) return end.subarray(0, end.length - 1)
-  const before = new Uint8Array(end.length + tailBytes).fill(0xff)
-  before.set(end)
-  before[end.length - 1] = lastByte - 1
-  return before
 }

@@ -1,4 +1,4 @@
-import { below, noTelemetry, RpcStatusError, rpcStatus } from '@stratakv/core'
+import { below, noTelemetry, RpcStatusError, rpcStatus, type Telemetry } from '@stratakv/core'
 import { forSeeds, type SeededRandom, seededRandom, simulatedClock } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
 import { rawClientCases } from '../compliance/index.ts'
@@ -195,5 +195,41 @@ describe('a raw write whose answer is lost', () => {
     cluster.script.push(new RpcStatusError(rpcStatus.unavailable, 'broken'))
     const call = client.raw.compareAndSwap('k', { previous: undefined, value: 'v' })
     expect(await clock.settle(call, 10_000)).toEqual({ swapped: true, previous: undefined })
+  })
+})
+
+describe('raw calls as telemetry sees them', () => {
+  it('are spans with a duration, and the failure they ended with', async () => {
+    const cluster = new ScriptedCluster(1)
+    const { rpc, placementDriver } = cluster
+    const clock = simulatedClock()
+    const spans: [string, unknown][] = []
+    const observed: [string, number, ...string[]][] = []
+    const counted: [string, number, ...string[]][] = []
+    const telemetry: Telemetry = {
+      ...noTelemetry(),
+      span: (name) => ({ end: (error) => void spans.push([name, error]) }),
+      histogram: ({ name }) => ({ observe: (value, ...labels) => void observed.push([name, value, ...labels]) }),
+      counter: ({ name }) => ({ add: (amount, ...labels) => void counted.push([name, amount, ...labels]) }),
+    }
+    const { raw } = createClient({ rpc, placementDriver, clock, random: seededRandom(1), telemetry })
+    cluster.script.push({ staleCommand: {} })
+    await clock.settle(raw.put('key', 'value'), 100)
+    const failed = await raw.get('').catch((error: unknown) => error)
+    expect(spans).toEqual([
+      ['raw_put', undefined],
+      ['raw_get', failed],
+    ])
+    expect(observed).toEqual([
+      ['tikv_client_rawkv_kv_size_bytes', 3, 'key'],
+      ['tikv_client_rawkv_kv_size_bytes', 5, 'value'],
+      ['tikv_client_backoff_seconds', 0.002, 'stale-command'],
+      ['tikv_client_rawkv_cmd_seconds', 0.002, 'raw_put'],
+      ['tikv_client_rawkv_cmd_seconds', 0, 'raw_get'],
+    ])
+    expect(counted).toEqual([
+      ['tikv_client_region_cache_operations_total', 1, 'get_region_when_miss', 'ok'],
+      ['tikv_client_region_err_total', 1, 'stale_command'],
+    ])
   })
 })

@@ -246,6 +246,22 @@ describe('a request to a region', () => {
     expect(await clock.settle(answer, 200)).toMatchObject({ notFound: true })
   })
 
+  it('leaves a dead leader once, however many calls find it dead', async () => {
+    const { cluster, requests, clock, open } = start(5)
+    await requests.callKey(open(), get, key, RawGetRequest.create({ key }))
+    cluster.placementDriverView = cluster.regions
+    cluster.isSlow = true
+    cluster.stop(1)
+    cluster.transferLeader(key, 2)
+    cluster.calls.length = 0
+    const calls = Array.from({ length: 7 }, () => requests.callKey(open(), get, key, RawGetRequest.create({ key })))
+    await clock.settle(Promise.all(calls), 200)
+    expect(cluster.calls.map(({ address }) => address)).toEqual([
+      ...new Array(7).fill('store-1:20160'),
+      ...new Array(7).fill('store-2:20160'),
+    ])
+  })
+
   it('finds a store under its new address', async () => {
     const { cluster, requests, clock, open } = start(1)
     await requests.callKey(open(), get, key, RawGetRequest.create({ key }))
