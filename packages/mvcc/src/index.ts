@@ -58,6 +58,7 @@ export {
   TxnNotFoundError,
   WriteConflictError,
 } from './errors.ts'
+export { type GarbagePage, type GarbageScan, scanGarbage } from './garbage-scan.ts'
 export { type IsolationLevel, judgeLock, type LockVerdict, type ReadView } from './isolation.ts'
 export {
   appendTs,

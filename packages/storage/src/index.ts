@@ -48,6 +48,14 @@ export {
   TtlCountMismatchError,
   UnboundedDestroyRangeError,
 } from './errors.ts'
+export {
+  defaultGcWorkerOptions,
+  type GcEvent,
+  GcWorker,
+  type GcWorkerDeps,
+  type GcWorkerOptions,
+  safePointAgeMsMax,
+} from './gc/gc-worker.ts'
 export { RawStore, type RawStoreDeps, type RawStoreOptions } from './raw.ts'
 export type {
   RawBatchDeleteRequest,
