@@ -339,6 +339,24 @@ export function placementDriverCompliance(t: TestApi, options: PlacementDriverCo
           ),
         ))
 
+      it('of transactions goes ahead, never back, and lets the other follow', () =>
+        using((subject) =>
+          durable(
+            subject,
+            async (pd) => {
+              await bootstrapped(pd)
+              const target = 2n ** 60n
+              expect(await pd.advanceTxnSafePoint(target)).toBe(target)
+              expect(await pd.gcSafePoint()).toBe(0n)
+              return target
+            },
+            async (pd, target) => {
+              expect(await pd.advanceTxnSafePoint(target - 1n)).toBe(target)
+              expect(await pd.updateGcSafePoint(target)).toBe(target)
+            },
+          ),
+        ))
+
       it('is the greatest of those set at once', () =>
         using(async ({ pd }) => {
           await bootstrapped(pd)

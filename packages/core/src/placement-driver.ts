@@ -96,6 +96,13 @@ export interface PlacementDriver {
   regionsInRange(start: Uint8Array, end: Uint8Array, limitCount: number): Promise<readonly RegionRoute[]>
   /** The last of `count` consecutive timestamps, all greater than any given before, also across restarts. */
   timestamps(count: number): Promise<Timestamp>
+  /**
+   * Moves the transaction safe point, below which clients refuse to read, to `target`; it never goes back. Resolves to the one in
+   * force: lower than `target` where a service safe point holds it. The first step of a collection of garbage; when clients
+   * have had the time to hear of it, `updateGcSafePoint` lets stores drop versions.
+   */
+  advanceTxnSafePoint(target: Timestamp): Promise<Timestamp>
+  /** What stores may collect behind. */
   gcSafePoint(): Promise<Timestamp>
   /** Never goes back: resolves to the safe point in force, which may be greater. */
   updateGcSafePoint(safePoint: Timestamp): Promise<Timestamp>

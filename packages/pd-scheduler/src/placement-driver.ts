@@ -378,6 +378,12 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     return this.#tso.tryTake(count)
   }
 
+  async advanceTxnSafePoint(target: Timestamp): Promise<Timestamp> {
+    this.#checkOpen()
+    if (target > this.gc.txnSafePoint) await this.gc.advanceTxnSafePoint(target)
+    return this.gc.txnSafePoint
+  }
+
   async gcSafePoint(): Promise<Timestamp> {
     this.#checkOpen()
     return this.gc.gcSafePoint
