@@ -20,9 +20,10 @@ import {
   type WriteAdmission,
 } from '@stratakv/core'
 import { DiskSpaceGate, dataEndKey, dataKey, LocalKv, openStore, type StoreDescription } from '@stratakv/raftstore'
-import { defaultStorageOptions, Storage } from '@stratakv/storage'
+import { defaultStorageOptions, GcWorker, Storage } from '@stratakv/storage'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
 import type { Config } from './config/keys.ts'
+import { logGcEvent } from './gc/gc-log.ts'
 import { Heartbeats } from './heartbeats.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
 import { machineMemoryBytes } from './machine-memory.ts'
@@ -152,6 +153,15 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       regionIntervalMs: config['raftstore.pd-heartbeat-tick-interval'],
     },
   )
+  const gcWorker = new GcWorker({
+    storage,
+    kv,
+    clock,
+    telemetry,
+    placementDriver,
+    ledRegions: () => kv.regions,
+    onEvent: (event) => logGcEvent(logger, event),
+  })
   try {
     await storage.beginLeading(regions.map(({ id }) => id))
     await heartbeats.start()
@@ -159,8 +169,10 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     await storage.close()
     throw error
   }
+  gcWorker.start()
   let closing: Promise<void> | undefined
-  const close = () => shutDown([() => heartbeats.close(), () => storage.close(), () => engine.close()])
+  const close = () =>
+    shutDown([() => gcWorker.close(), () => heartbeats.close(), () => storage.close(), () => engine.close()])
   return {
     clusterId: identity.clusterId,
     storeId: identity.storeId,
