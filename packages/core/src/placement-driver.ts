@@ -97,9 +97,9 @@ export interface PlacementDriver {
   /** The last of `count` consecutive timestamps, all greater than any given before, also across restarts. */
   timestamps(count: number): Promise<Timestamp>
   /**
-   * Moves the transaction safe point, below which clients refuse to read, to `target`; it never goes back. Resolves to the one in
-   * force: lower than `target` where a service safe point holds it. The first step of a collection of garbage; when clients
-   * have had the time to hear of it, `updateGcSafePoint` lets stores drop versions.
+   * Moves the transaction safe point, below which clients refuse to read. Never goes back: resolves to the one in force. Whoever
+   * collects garbage lets the services say how far (`updateServiceSafePoint` of `gc_worker`), then moves this one, and when
+   * clients have had the time to hear of it, lets stores drop versions (`updateGcSafePoint`).
    */
   advanceTxnSafePoint(target: Timestamp): Promise<Timestamp>
   /** What stores may collect behind. */

@@ -29,6 +29,7 @@ import {
   type Timestamp,
 } from '@stratakv/core'
 import {
+  etcdKvMethods,
   pdMethods,
   peerFromMessage,
   regionFromMessage,
@@ -36,6 +37,7 @@ import {
   storeFromMessage,
   storeToMessage,
 } from '@stratakv/proto'
+import { PutRequest, RangeRequest } from '@stratakv/proto/etcdserverpb'
 import type { Peer as PeerMessage, Region as RegionMessage } from '@stratakv/proto/metapb'
 import { ErrorType, RequestHeader, type ResponseHeader, StoreStats as StoreStatsMessage } from '@stratakv/proto/pdpb'
 import { PdClusterMismatchError, PdCountError, PdProtocolError, PdRefusedError } from './pd-errors.ts'
@@ -83,6 +85,8 @@ const scanCountMax = 4096
 const idCountMax = 2 ** 32 - 1
 /** PD 6.1 gives one id a call: so many calls are made before a run of consecutive ones is given up. */
 const singleIdCallsMax = 10_000
+/** Where TiDB and TiKV clients keep the transaction safe point in PD's etcd, as decimal text. */
+const savedSafePointKey = '/tidb/store/gcworker/saved_safe_point'
 /** How the protocol says "no end". */
 const ttlNever = 2n ** 63n - 1n
 
@@ -257,6 +261,22 @@ export class PdClient implements PlacementDriver {
 
   timestamps(count: number, options?: PdCallOptions): Promise<Timestamp> {
     return this.#timestamps.take(count, options?.signal)
+  }
+
+  async advanceTxnSafePoint(target: Timestamp): Promise<Timestamp> {
+    // Every generation of PD and clients knows it under this key; the call of that name is newer than most.
+    const key = new TextEncoder().encode(savedSafePointKey)
+    const options = { timeoutMs: this.#timeoutMs }
+    return this.#retried(undefined, async () => {
+      const { address } = await this.#members.leader()
+      const { kvs } = await this.#deps.rpc.unary(address, etcdKvMethods.range, RangeRequest.create({ key }), options)
+      const text = kvs[0] === undefined ? '' : new TextDecoder().decode(kvs[0].value)
+      const present = /^\d{1,20}$/.test(text) ? BigInt(text) : 0n
+      if (present >= target) return present
+      const value = new TextEncoder().encode(target.toString())
+      await this.#deps.rpc.unary(address, etcdKvMethods.put, PutRequest.create({ key, value }), options)
+      return target
+    })
   }
 
   async gcSafePoint(options?: PdCallOptions): Promise<Timestamp> {

@@ -108,10 +108,11 @@ export class GcCoordinator {
     const isKept = oldestAliveStartTs !== undefined && oldestAliveStartTs <= target
     const wanted = isKept ? oldestAliveStartTs - 1n : target
     if (wanted <= present) return { type: 'held', safePoint: present, heldBy: `transaction ${oldestAliveStartTs}` }
-    const { txnSafePoint, heldBy } = await placementDriver.advanceTxnSafePoint(wanted)
-    // It may be above what was asked for, by somebody else; the locks were resolved up to what was asked for.
-    const safePoint = txnSafePoint < wanted ? txnSafePoint : wanted
-    if (safePoint <= present) return { type: 'held', safePoint: present, heldBy: heldBy || 'the placement driver' }
+    // Under the name that TiDB uses: no service may then begin to hold on to what is below.
+    const lowest = await placementDriver.updateServiceSafePoint('gc_worker', wanted, Number.POSITIVE_INFINITY)
+    const safePoint = lowest.safePoint < wanted ? lowest.safePoint : wanted
+    if (safePoint <= present) return { type: 'held', safePoint: present, heldBy: `service ${lowest.serviceId}` }
+    await placementDriver.advanceTxnSafePoint(safePoint)
     await this.#pause(clientCacheMs)
     this.#known = await placementDriver.updateGcSafePoint(safePoint)
     return { type: 'moved', safePoint, resolvedLockCount: removedCount }

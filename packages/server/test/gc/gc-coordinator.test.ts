@@ -80,7 +80,7 @@ describe('a run', () => {
     const backup = aimAt(-5 * minute)
     await pd.gc.updateService('backup', backup, 3600n)
     expect(await run()).toMatchObject({ type: 'moved', safePoint: backup })
-    expect(await run()).toEqual({ type: 'held', safePoint: backup, heldBy: 'backup' })
+    expect(await run()).toEqual({ type: 'held', safePoint: backup, heldBy: 'service backup' })
     await pd.gc.updateService('backup', backup, 0n)
     expect(await run()).toMatchObject({ type: 'moved', safePoint: aimAt(clientCacheMs) })
   })
