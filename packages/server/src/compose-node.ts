@@ -1,4 +1,5 @@
 import { v1 } from '@stratakv/api-v2'
+import type { TikvClient } from '@stratakv/client'
 import {
   type ApiVersion,
   type Checksum,
@@ -12,9 +13,11 @@ import {
   noMemoryLocks,
   noTelemetry,
   type PlacementDriver,
+  type Random,
   type Region,
   type StoreId,
   systemClock,
+  systemRandom,
   type Telemetry,
   unlimitedAdmission,
   type WriteAdmission,
@@ -23,6 +26,8 @@ import { DiskSpaceGate, dataEndKey, dataKey, LocalKv, openStore, type StoreDescr
 import { defaultStorageOptions, GcWorker, Storage } from '@stratakv/storage'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
 import type { Config } from './config/keys.ts'
+import { EmbeddedClient } from './embedded-client.ts'
+import { GcCoordinator } from './gc/gc-coordinator.ts'
 import { logGcEvent } from './gc/gc-log.ts'
 import { Heartbeats } from './heartbeats.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
@@ -41,6 +46,8 @@ export interface NodeParts {
   readonly placementDriver: PlacementDriver
   /** The system's. */
   readonly clock?: Clock
+  /** The system's. */
+  readonly random?: Random
   /** None. */
   readonly telemetry?: Telemetry
   /** Silent. */
@@ -60,8 +67,11 @@ export interface NodeParts {
   readonly diskSpace?: () => Promise<DiskSpace>
 }
 
+/** Raw calls and transactions in this process, without a socket. After `close` they fail with ClosedError. */
+export type EmbeddedCalls = Pick<TikvClient, 'raw' | 'txn' | 'begin' | 'snapshot'>
+
 /** A store without sockets: open, registered with its placement driver, reporting to it. */
-export interface ComposedNode {
+export interface ComposedNode extends EmbeddedCalls {
   readonly clusterId: ClusterId
   readonly storeId: StoreId
   readonly storage: Storage
@@ -162,6 +172,21 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     ledRegions: () => kv.regions,
     onEvent: (event) => logGcEvent(logger, event),
   })
+  const client = new EmbeddedClient({
+    store: { clock, telemetry, logger, storage, clusterId: identity.clusterId, config },
+    placementDriver,
+    random: parts.random ?? systemRandom(),
+  })
+  const gcCoordinator = new GcCoordinator(
+    {
+      clock,
+      placementDriver,
+      logger,
+      telemetry,
+      resolveLocksBefore: (safePoint, options) => client.get().resolveLocksBefore(safePoint, {}, options),
+    },
+    { lifeTimeMs: config['gc.life-time'], runIntervalMs: config['gc.run-interval'] },
+  )
   try {
     await storage.beginLeading(regions.map(({ id }) => id))
     await heartbeats.start()
@@ -170,9 +195,17 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     throw error
   }
   gcWorker.start()
+  if (config['gc.enable']) gcCoordinator.start()
   let closing: Promise<void> | undefined
   const close = () =>
-    shutDown([() => gcWorker.close(), () => heartbeats.close(), () => storage.close(), () => engine.close()])
+    shutDown([
+      () => gcCoordinator.close(),
+      () => client.close(),
+      () => gcWorker.close(),
+      () => heartbeats.close(),
+      () => storage.close(),
+      () => engine.close(),
+    ])
   return {
     clusterId: identity.clusterId,
     storeId: identity.storeId,
@@ -185,6 +218,12 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     logger,
     config,
     memory,
+    get raw() {
+      return client.get().raw
+    },
+    txn: (work, options) => client.get().txn(work, options),
+    begin: (options) => client.get().begin(options),
+    snapshot: (options) => client.get().snapshot(options),
     announce: (addresses) => placementDriver.putStore({ ...description, ...addresses, id: identity.storeId }),
     close() {
       closing ??= close()

@@ -8,7 +8,14 @@
  * await using node = await StorageNode.open({ dataDir: './data' })
  * const { pd } = await node.serve() // give this address to any TiKV client
  */
-export { type ComposedNode, composeNode, type NodeParts, type StoreAddresses, tikvVersion } from './compose-node.ts'
+export {
+  type ComposedNode,
+  composeNode,
+  type EmbeddedCalls,
+  type NodeParts,
+  type StoreAddresses,
+  tikvVersion,
+} from './compose-node.ts'
 export {
   type CheckedConfig,
   checkConfig,

@@ -1,3 +1,4 @@
+import type { RawClient, RunOptions, Snapshot, SnapshotAtOptions, Transaction } from '@stratakv/client'
 import {
   below,
   type Clock,
@@ -105,6 +106,7 @@ export class StorageNode implements AsyncDisposable {
           engine: faults?.wrapEngine(engine) ?? engine,
           placementDriver,
           clock,
+          random,
           telemetry,
           logger,
           ...(directory === undefined ? {} : { diskSpace: () => fs.diskSpace(directory.path) }),
@@ -123,7 +125,30 @@ export class StorageNode implements AsyncDisposable {
     }
   }
 
-  /** Transactions and raw commands, in this process. */
+  /** Keys and values without transactions, in this process. */
+  get raw(): RawClient {
+    return this.#owned.node.raw
+  }
+
+  /**
+   * Runs `work` in a transaction in this process and commits it. When another transaction was in the way, all of it runs again:
+   * `work` must bear that. Gives what `work` gave. @throws as `TikvClient.txn` does
+   */
+  txn<T>(work: (txn: Transaction) => Promise<T> | T, options?: RunOptions): Promise<T> {
+    return this.#owned.node.txn(work, options)
+  }
+
+  /** A transaction that the caller commits or rolls back. */
+  begin(options?: RunOptions): Promise<Transaction> {
+    return this.#owned.node.begin(options)
+  }
+
+  /** All keys as they are now, or were at an earlier timestamp. */
+  snapshot(options?: SnapshotAtOptions): Promise<Snapshot> {
+    return this.#owned.node.snapshot(options)
+  }
+
+  /** One level below: the commands that clients send, in domain types. */
   get storage(): Storage {
     return this.#owned.node.storage
   }

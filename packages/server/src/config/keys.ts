@@ -71,6 +71,18 @@ function oneOf<T extends string | number>(defaultValue: T, choices: readonly T[]
   }
 }
 
+function flag(defaultValue: boolean, doc: string): ConfigKey<boolean> {
+  return {
+    default: defaultValue,
+    doc,
+    parse(key, value) {
+      if (typeof value !== 'boolean') throw new ConfigValueError(key, value, 'true or false')
+      return value
+    },
+    show: (value) => value,
+  }
+}
+
 function whole(
   defaultValue: number,
   range: { readonly min: number; readonly max: number },
@@ -248,6 +260,17 @@ export const configKeys = {
     '10s',
     '1s',
     'How often the store reports to the placement driver.',
+  ),
+
+  'gc.enable': flag(
+    true,
+    'Whether this node moves the safe point, behind which stores drop old versions; it stands back while another does, such as TiDB. TiDB calls it tidb_gc_enable.',
+  ),
+  'gc.run-interval': duration('10m', '1s', 'How often the safe point is moved. TiDB calls it tidb_gc_run_interval.'),
+  'gc.life-time': duration(
+    '10m',
+    '1s',
+    'How long a version can be read after it was superseded, and so how long a snapshot lasts. TiDB calls it tidb_gc_life_time, and takes no less than 10m.',
   ),
 
   'embedded-pd.addr': address(

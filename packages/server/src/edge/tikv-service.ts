@@ -19,8 +19,11 @@ import { checkClusterId } from './request-context.ts'
 import { txnCommands } from './txn-commands.ts'
 import { unservedCommands } from './unserved-commands.ts'
 
+/** What of a node the commands need. */
+export type ServedStore = Pick<ComposedNode, 'clock' | 'telemetry' | 'logger' | 'storage' | 'clusterId' | 'config'>
+
 export interface TikvServiceDeps {
-  readonly node: Pick<ComposedNode, 'clusterId' | 'storage' | 'clock' | 'telemetry' | 'logger' | 'config'>
+  readonly node: ServedStore
   /** Absent: nothing fails on purpose. */
   readonly faultyCalls: FaultyCalls | undefined
   readonly onUnexpectedError: (path: string, error: unknown) => void

@@ -1,0 +1,67 @@
+import { createClient, type TikvClient } from '@stratakv/client'
+import { InProcessServers, inProcessRpc, type PlacementDriver, type Random, type Rpc } from '@stratakv/core'
+import { type ServedStore, tikvService } from './edge/tikv-service.ts'
+
+export interface EmbeddedClientDeps {
+  readonly store: ServedStore
+  readonly placementDriver: PlacementDriver
+  readonly random: Random
+}
+
+/** A name that nothing listens on. */
+const inThisProcess = 'in-this-process:0'
+
+/**
+ * The client of a node in its own process: what goes over a socket elsewhere is a function call here. It comes into being
+ * when it is first asked for; a node that nobody asks costs nothing.
+ */
+export class EmbeddedClient {
+  readonly #deps: EmbeddedClientDeps
+  #client: TikvClient | undefined
+  #rpc: Rpc | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(deps: EmbeddedClientDeps) {
+    this.#deps = deps
+  }
+
+  get(): TikvClient {
+    this.#client ??= this.#make()
+    // Its calls then say so.
+    if (this.#closing !== undefined) void this.#client.close()
+    return this.#client
+  }
+
+  /** Running calls end, and commits whose second phase is on its way are finished. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    await this.#client?.close()
+    await this.#rpc?.close()
+  }
+
+  #make(): TikvClient {
+    const { store, placementDriver, random } = this.#deps
+    const { clock, telemetry, logger } = store
+    const onUnexpectedError = (path: string, error: unknown) => {
+      logger.error(`${path} failed unexpectedly`, { error: String(error) })
+    }
+    const servers = new InProcessServers()
+    servers.serve(inThisProcess, tikvService({ node: store, faultyCalls: undefined, onUnexpectedError }))
+    this.#rpc = toOneStore(inProcessRpc({ clock }, servers))
+    return createClient({ rpc: this.#rpc, placementDriver, clock, random, telemetry }, { requestSource: 'embedded' })
+  }
+}
+
+/** Whatever address the placement driver knows the store by, before sockets are opened and after: this is the only store there is. */
+function toOneStore(rpc: Rpc): Rpc {
+  return {
+    supports: rpc.supports,
+    unary: (_address, method, request, options) => rpc.unary(inThisProcess, method, request, options),
+    stream: (_address, method, options) => rpc.stream(inThisProcess, method, options),
+    close: () => rpc.close(),
+  }
+}
