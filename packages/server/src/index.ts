@@ -47,6 +47,7 @@ export {
   NotThereError,
 } from './doctor/doctor.ts'
 export type { Finding, FindingCode, RepairKind, Severity } from './doctor/finding.ts'
+export type { RecordCounts } from './doctor/record-check.ts'
 export { FaultRuleError, FaultsExposedError, FaultsOffError } from './faults/errors.ts'
 export type {
   CallFaultRule,
