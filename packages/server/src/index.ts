@@ -64,6 +64,7 @@ export type { ArmedFault } from './faults/fault-table.ts'
 export type { FaultOptions, Faults, FrozenPart } from './faults/node-faults.ts'
 export { LogFileError, type LogFileOptions } from './log/log-file.ts'
 export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './log/logger.ts'
+export type { MemoryShares } from './memory-shares.ts'
 export {
   AddressTakenError,
   type Endpoints,
