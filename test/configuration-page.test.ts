@@ -26,6 +26,9 @@ TiKV's TOML file and names, where TiKV has the key; keys that are ours alone say
 
 Sizes are written \`"8MiB"\`, durations \`"10s"\`. A wrong value ends the start with a line that names the key, what it got and what it
 takes. An unknown key is warned of, with the nearest known one. The values in force are at \`/config\` of the status port.
+
+Faults on purpose have no key, so that no file can switch them on: \`stratakv playground --faults\` does, and a program
+([Test with faults](guides/testing.md)).
 `
 
 describe('docs/configuration.md', () => {

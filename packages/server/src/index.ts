@@ -49,15 +49,18 @@ export {
 export type { Finding, FindingCode, RepairKind, Severity } from './doctor/finding.ts'
 export type { RecordCounts } from './doctor/record-check.ts'
 export { FaultRuleError, FaultsExposedError, FaultsOffError } from './faults/errors.ts'
-export type {
-  CallFaultRule,
-  DelayRule,
-  DiskFault,
-  DiskFaultRule,
-  FaultedCalls,
-  FaultOdds,
-  FaultRule,
-  RegionFault,
+export {
+  type CallFaultRule,
+  callFaults,
+  type DelayRule,
+  type DiskFault,
+  type DiskFaultRule,
+  diskFaults,
+  type FaultedCalls,
+  type FaultOdds,
+  type FaultRule,
+  type RegionFault,
+  regionFaults,
 } from './faults/fault-rule.ts'
 export { diskFaults, regionFaults } from './faults/fault-rule.ts'
 export type { ArmedFault } from './faults/fault-table.ts'

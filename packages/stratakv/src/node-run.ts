@@ -43,7 +43,7 @@ export async function runNode({ checked, data, faults, faultRules = [] }: NodeRu
   })
   let signal: string
   try {
-    for (const rule of faultRules) node.faults.add(rule)
+    if (faults !== undefined) node.faults.addAll(faultRules)
     const endpoints = await node.serve()
     greet(greeting(node.clusterId, endpoints, data, faults === undefined ? undefined : node.faults.seed), logger)
     signal = await stop

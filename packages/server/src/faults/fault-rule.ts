@@ -116,7 +116,8 @@ export function checkFaultRule(value: unknown): FaultRule {
   }
   if (fault === 'delay') checkDelay(given.delayMs)
   if (isDisk) checkDisk(fault, given.on)
-  return given as unknown as FaultRule
+  // A copy: whoever gave it may go on changing theirs.
+  return { ...given } as unknown as FaultRule
 }
 
 function checkDelay(delayMs: unknown): void {

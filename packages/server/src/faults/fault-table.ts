@@ -84,22 +84,26 @@ export class FaultTable {
 
   /** @throws FaultRuleError, and nothing is added */
   add(given: FaultRule | string): ArmedFault {
-    const rule = typeof given === 'string' ? parseFaultRule(given) : checkFaultRule(given)
-    if (this.#states.length >= rulesMax)
-      throw new FaultRuleError('rule', formatFaultRule(rule), `at most ${rulesMax} rules`)
-    const paths = isDiskRule(rule) ? undefined : this.#pathsOf(rule)
-    const common = {
-      id: this.#nextId++,
-      text: formatFaultRule(rule),
-      dice: seededRandom(this.seed).fork(`rule ${++this.#ordinal}`),
-      matchedCount: 0,
-      firedCount: 0,
+    return this.addAll([given])[0]!
+  }
+
+  /** In this order. @throws FaultRuleError, and none is added */
+  addAll(given: readonly (FaultRule | string)[]): readonly ArmedFault[] {
+    const checked = given.map((each) => {
+      const rule = typeof each === 'string' ? parseFaultRule(each) : checkFaultRule(each)
+      return isDiskRule(rule) ? { rule } : { rule, paths: this.#pathsOf(rule) }
+    })
+    if (this.#states.length + checked.length > rulesMax) {
+      throw new FaultRuleError('rule', `${checked.length} more`, `at most ${rulesMax} in all`)
     }
-    const state = (paths === undefined ? { ...common, rule } : { ...common, rule, paths }) as
-      | CallRuleState
-      | DiskRuleState
-    this.#states.push(state)
-    return report(state)
+    const added = checked.map(({ rule, ...about }) => {
+      const counts = { matchedCount: 0, firedCount: 0 }
+      const dice = seededRandom(this.seed).fork(`rule ${++this.#ordinal}`)
+      const state = { id: this.#nextId++, text: formatFaultRule(rule), dice, ...counts, rule, ...about }
+      return state as CallRuleState | DiskRuleState
+    })
+    this.#states.push(...added)
+    return added.map(report)
   }
 
   /** False: there is no such rule. */
@@ -177,7 +181,7 @@ function matches(pattern: string, path: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`).test(pattern.includes('/') ? path : nameOf(path))
 }
 
-/** Counts the call, and draws only where there is a choice: a rule without odds stays the same when it gets some before it. */
+/** Counts the call. Draws only where there is a choice. */
 function fires(state: CallRuleState | DiskRuleState): boolean {
   const { after = 0, times = Number.POSITIVE_INFINITY, probability = 1 } = state.rule
   state.matchedCount++

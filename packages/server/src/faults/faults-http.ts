@@ -1,7 +1,6 @@
 import type { HttpAnswer, HttpHandler } from '../http-listener.ts'
 import { FaultRuleError } from './errors.ts'
 import type { FaultRule } from './fault-rule.ts'
-import type { ArmedFault } from './fault-table.ts'
 import type { Faults, FrozenPart } from './node-faults.ts'
 
 /**
@@ -53,15 +52,12 @@ function addRules(faults: Faults, body: string): HttpAnswer {
   } catch {
     return refusal(400, 'rule', body, 'JSON')
   }
-  const added: ArmedFault[] = []
   try {
-    for (const rule of Array.isArray(given) ? given : [given]) added.push(faults.add(rule as FaultRule))
+    return json(200, { rules: faults.addAll((Array.isArray(given) ? given : [given]) as readonly FaultRule[]) })
   } catch (error) {
     if (!(error instanceof FaultRuleError)) throw error
-    for (const { id } of added) faults.remove(id)
     return json(400, { error: { code: error.code, message: error.message, field: error.field, takes: error.takes } })
   }
-  return json(200, { rules: added })
 }
 
 function state(faults: Faults) {

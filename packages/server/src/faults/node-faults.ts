@@ -21,6 +21,8 @@ export interface Faults {
   readonly seed: number
   /** Works from the next call on. A text is one line of the form `KvPrewrite: ServerIsBusy 10%`. @throws FaultRuleError */
   add(rule: FaultRule | string): ArmedFault
+  /** All or none. @throws FaultRuleError */
+  addAll(rules: readonly (FaultRule | string)[]): readonly ArmedFault[]
   /** False: there is no such rule. */
   remove(id: number): boolean
   /** Removes all rules, thaws, and starts the dice over: the next rules draw what the first ones drew. */
@@ -69,6 +71,10 @@ export class NodeFaults implements Faults {
 
   add(rule: FaultRule | string): ArmedFault {
     return this.#table.add(rule)
+  }
+
+  addAll(rules: readonly (FaultRule | string)[]): readonly ArmedFault[] {
+    return this.#table.addAll(rules)
   }
 
   remove(id: number): boolean {

@@ -115,6 +115,22 @@ describe('a fault table', () => {
     expect(faults.list()).toEqual([])
   })
 
+  it('adds all of some rules or none, and what was refused draws nothing', () => {
+    const [faults, other] = [table(), table()]
+    expect(() => faults.addAll(['RawGet: drop 40%', 'RawGet: drop 400%'])).toThrow(FaultRuleError)
+    expect(faults.list()).toEqual([])
+    for (const each of [faults, other]) each.addAll(['RawGet: drop 40%', 'RawPut: drop 40%'])
+    expect(decisions(faults, 50)).toEqual(decisions(other, 50))
+  })
+
+  it('keeps a rule as it was given', () => {
+    const faults = table()
+    const rule = { fault: 'drop', method: 'RawGet', times: 1 } as { fault: 'drop'; method: string; times: number }
+    faults.add(rule)
+    rule.times = 5
+    expect(decisions(faults, 2).map((action) => action?.fault)).toEqual(['drop', undefined])
+  })
+
   it('takes a thousand rules and no more', () => {
     const faults = table()
     for (let count = 0; count < 1000; count++) faults.add('RawGet: drop after 5')
