@@ -1,6 +1,6 @@
 import { runProgram } from './child-program.ts'
 import type { ClientProgram, ClientPrograms, Language, ProgramName } from './client-programs.ts'
-import { StrataNode } from './strata-node.ts'
+import { StrataNode, type StrataNodeOptions } from './strata-node.ts'
 import type { Tally } from './tally.ts'
 
 /** What a suite is given. */
@@ -50,8 +50,9 @@ export async function onFreshNode(
   tally: Tally,
   suite: string,
   body: (node: StrataNode) => Promise<void>,
+  options: StrataNodeOptions = {},
 ): Promise<void> {
-  const node = await StrataNode.start()
+  const node = await StrataNode.start(options)
   try {
     await body(node)
     await node.stop()
@@ -81,9 +82,45 @@ function clientSuite(
   }
 }
 
+/** What a client must get over by itself, in doses that leave its budgets of retries enough. */
+const faultRules = [
+  'Raw*: NotLeader 5%',
+  'Raw*: EpochNotMatch 5%',
+  'Raw*: StaleCommand 2%',
+  'Raw*: delay 1..10ms 5%',
+  'Raw*: ServerIsBusy after 100 times 1',
+  'Get*: delay 1..10ms 20%',
+]
+
+/** The same checks, and the client must notice nothing: every fault was met, retried, and the answers are right. */
+function faultySuite(name: string, program: ProgramName): Suite {
+  return {
+    name,
+    languages: ['go'],
+    run: ({ programs, tally }) =>
+      onFreshNode(
+        tally,
+        name,
+        async (node) => {
+          await runChecks(tally, name, programs.get(program), ['raw', '--pd', node.pdAddress])
+          const { rules } = (await (await fetch(`http://${node.statusAddress}/faults`)).json()) as FaultReport
+          const idle = rules.filter(({ firedCount }) => firedCount === 0).map(({ text }) => text)
+          if (rules.length === faultRules.length && idle.length === 0) tally.pass(`${name}/every-fault-was-met`)
+          else tally.fail(`${name}/every-fault-was-met`, `not met: ${idle.join(', ')}`)
+        },
+        { faultRules },
+      ),
+  }
+}
+
+interface FaultReport {
+  readonly rules: readonly { readonly text: string; readonly firedCount: number }[]
+}
+
 export const clientSuites: readonly Suite[] = [
   clientSuite('raw-2022', 'go', 'clients2022', 'raw'),
   clientSuite('raw-head', 'go', 'clientsHead', 'raw'),
+  faultySuite('raw-head-faults', 'clientsHead'),
   clientSuite('txn-2022', 'go', 'clients2022', 'txn'),
   clientSuite('txn-head', 'go', 'clientsHead', 'txn'),
   // One process on each revision: they must also agree with one another.

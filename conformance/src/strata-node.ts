@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +20,8 @@ export interface StrataNodeOptions {
   readonly nodeArgs?: readonly string[]
   /** Further arguments for the command. */
   readonly serverArgs?: readonly string[]
+  /** What goes wrong on purpose, a line each: the node is then a playground. */
+  readonly faultRules?: readonly string[]
 }
 
 /** A StrataKV node as users run it: the built command, a process of its own, a data folder and ports that it keeps over restarts. */
@@ -49,6 +51,7 @@ export class StrataNode {
     const folder = await mkdtemp(join(options.parentDir ?? tmpdir(), 'stratakv-'))
     const node = new StrataNode(folder, await freePorts(3), options)
     try {
+      await node.writeAddresses()
       await node.restart()
     } catch (error) {
       await node.remove()
@@ -114,16 +117,21 @@ export class StrataNode {
     await rm(this.folder, { recursive: true, force: true })
   }
 
+  private get configPath(): string {
+    return join(this.folder, 'node.toml')
+  }
+
+  private async writeAddresses(): Promise<void> {
+    const server = `addr = "${this.storeAddress}"\nstatus-addr = "${this.statusAddress}"\n`
+    await writeFile(this.configPath, `[server]\n${server}[embedded-pd]\naddr = "${this.pdAddress}"\n`)
+  }
+
   private arguments(): string[] {
-    return [
-      commandPath(),
-      'server',
-      ...['--data-dir', this.dataDir],
-      ...['--pd-addr', this.pdAddress],
-      ...['--addr', this.storeAddress],
-      ...['--status-addr', this.statusAddress],
-      ...(this.options.serverArgs ?? []),
-    ]
+    const { faultRules, serverArgs = [] } = this.options
+    const command = faultRules === undefined ? ['server', '--data-dir'] : ['playground', '--dir']
+    // The same seed in every run: a failure is then the client's or the node's, not the dice's.
+    const faults = (faultRules ?? []).flatMap((rule) => ['--fault', rule, '--fault-seed', '7'])
+    return [commandPath(), ...command, this.dataDir, '--config', this.configPath, ...faults, ...serverArgs]
   }
 }
 

@@ -62,7 +62,6 @@ export {
   type RegionFault,
   regionFaults,
 } from './faults/fault-rule.ts'
-export { diskFaults, regionFaults } from './faults/fault-rule.ts'
 export type { ArmedFault } from './faults/fault-table.ts'
 export type { FaultOptions, Faults, FrozenPart } from './faults/node-faults.ts'
 export { LogFileError, type LogFileOptions } from './log/log-file.ts'
