@@ -1,4 +1,5 @@
 import type { FuzzTarget } from '@stratakv/testkit'
+import { logCheckTarget, snappyTarget, tableCheckTarget } from '../../packages/level-engine/test/files.fuzz.ts'
 import { keyTarget, lockTarget, writeTarget } from '../../packages/mvcc/test/records.fuzz.ts'
 import {
   decimalTarget,
@@ -17,6 +18,14 @@ import {
   storeIdentTarget,
 } from '../../packages/raftstore/test/state-records.fuzz.ts'
 import { addressTarget, configFileTarget, quantitiesTarget } from '../../packages/server/test/config.fuzz.ts'
+import { markerTarget } from '../../packages/server/test/data-directory.fuzz.ts'
+import {
+  backupBlockHeaderTarget,
+  backupFileHeaderTarget,
+  backupManifestTarget,
+  backupPairsTarget,
+  backupSealTarget,
+} from '../../packages/stratakv/test/backup.fuzz.ts'
 import { memcomparableTarget } from '../../wasm/test/memcomparable.fuzz.ts'
 
 /** Every decoder that faces a wire or a file. A target stands with its package's tests, beside the decoder it feeds. */
@@ -38,6 +47,15 @@ export const targets: readonly FuzzTarget[] = [
   decimalTarget,
   percentTarget,
   configFileTarget,
+  markerTarget,
+  snappyTarget,
+  tableCheckTarget,
+  logCheckTarget,
+  backupManifestTarget,
+  backupSealTarget,
+  backupFileHeaderTarget,
+  backupBlockHeaderTarget,
+  backupPairsTarget,
   quantitiesTarget,
   addressTarget,
 ] as readonly FuzzTarget[]

@@ -47,7 +47,8 @@ const unusableCodec = 0x7f
 export function markDamagedBlocks(checksum: Checksum, file: Uint8Array): Uint8Array | undefined {
   const blocks = walkTable(checksum, file).map(({ block }) => block)
   if (blocks.length === 0 || blocks.includes(undefined)) return undefined
-  const marked = file.slice()
+  // Not `slice`: of a Buffer that is a view.
+  const marked = new Uint8Array(file)
   for (const { offset, size } of blocks as BlockHandle[]) marked[offset + size] = unusableCodec
   return marked
 }

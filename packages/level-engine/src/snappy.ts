@@ -1,6 +1,8 @@
 /** What does not unpack. */
 export class SnappyFault extends Error {}
 
+const expansionMax = 64
+
 /**
  * Unpacks a Snappy block (format description of google/snappy): what LevelDB packs its blocks with. Only a check of files needs
  * it here; LevelDB brings its own.
@@ -25,7 +27,8 @@ export function unpackSnappy(packed: Uint8Array, lengthMax: number): Uint8Array 
     const part = byte()
     length += (part & 0x7f) * scale
     more = part >= 0x80
-    if (length > lengthMax) throw new SnappyFault('longer than a block may be')
+    // A copy makes at most 64 bytes of two: what claims more is not given the room.
+    if (length > lengthMax || length > packed.length * expansionMax) throw new SnappyFault('longer than it can be')
   }
   const plain = new Uint8Array(length)
   let end = 0

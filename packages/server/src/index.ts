@@ -28,6 +28,7 @@ export {
 } from './config/config.ts'
 export { ConfigFileError, ConfigValueError } from './config/errors.ts'
 export { type Config, type ConfigKey, type ConfigKeyName, configKeys } from './config/keys.ts'
+export { formatDuration, formatSize, parseDuration, parseSize } from './config/quantities.ts'
 export {
   DamagedMarkerError,
   DataDirectoryClusterError,

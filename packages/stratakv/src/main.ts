@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { backupCommand } from './backup-command.ts'
 import { configCommand } from './config-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { playgroundCommand } from './playground-command.ts'
+import { restoreCommand } from './restore-command.ts'
 import { serverCommand } from './server-command.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -13,6 +15,8 @@ await new Command('stratakv')
   .version(version)
   .addCommand(serverCommand())
   .addCommand(playgroundCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(doctorCommand())
   .addCommand(configCommand())
   .showHelpAfterError('(run with --help for the options)')

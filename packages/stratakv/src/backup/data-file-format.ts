@@ -180,8 +180,8 @@ async function unpack(
   }
 }
 
-/** The count is not believed: each pair has to be there. */
-function decodePairs(plain: Uint8Array, count: number, damaged: (reason: string) => BackupDamagedError): Pair[] {
+/** Views into `plain`. The count is not believed: each pair has to be there. @throws what `damaged` makes */
+export function decodePairs(plain: Uint8Array, count: number, damaged: (reason: string) => BackupDamagedError): Pair[] {
   const pairs: Pair[] = []
   let at = 0
   const length = (): number => {

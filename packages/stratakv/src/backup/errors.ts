@@ -79,6 +79,18 @@ export class SnapshotLostError extends StrataError {
   }
 }
 
+/** The timestamp that is asked for has not been given out yet: what is written until then would belong to the backup. */
+export class FutureTimestampError extends StrataError {
+  readonly code = 'BACKUP_FUTURE_TIMESTAMP'
+  readonly ts: Timestamp
+  readonly now: Timestamp
+  constructor(ts: Timestamp, now: Timestamp) {
+    super(`the cluster cannot be backed up as of ${ts}: it is only ${now} there`)
+    this.ts = ts
+    this.now = now
+  }
+}
+
 /** What is read comes out of order: the source does not keep its word. Never a matter of the disk. */
 export class ScanOrderError extends StrataError {
   readonly code = 'BACKUP_SCAN_ORDER'

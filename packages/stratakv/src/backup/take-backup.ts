@@ -13,7 +13,13 @@ import {
 import { type ProgressListener, ProgressMeter } from './backup-progress.ts'
 import type { Cluster } from './cluster.ts'
 import { DataFileWriter, readDataFile } from './data-file.ts'
-import { BackupDamagedError, BackupFolderError, BackupResumeError, SnapshotLostError } from './errors.ts'
+import {
+  BackupDamagedError,
+  BackupFolderError,
+  BackupResumeError,
+  FutureTimestampError,
+  SnapshotLostError,
+} from './errors.ts'
 import {
   type BackupMode,
   type DataFileEntry,
@@ -70,7 +76,7 @@ export const fileBytesLimits = { min: MiB(1), max: GiB(4) } as const
  * file that names it; the manifest, and only then the progress file goes. So a crash anywhere leaves a folder
  * that says what it is, and nothing is believed that was not synced.
  *
- * @throws BackupFolderError, BackupResumeError, SnapshotLostError, ScanOrderError, BackupDamagedError, FileLockedError, and what the cluster throws
+ * @throws BackupFolderError, BackupResumeError, FutureTimestampError, SnapshotLostError, ScanOrderError, BackupDamagedError, FileLockedError, and what the cluster throws
  */
 export async function takeBackup(deps: BackupDeps, options: BackupOptions): Promise<Manifest> {
   const { fs } = deps
@@ -130,13 +136,17 @@ async function soundFiles(
   return sound
 }
 
+/** @throws FutureTimestampError */
 async function beginning({ cluster, clock, random }: BackupDeps, options: BackupOptions): Promise<Manifest> {
   const { mode, range, at, version } = options
+  const now = mode === 'raw' ? 0n : await cluster.timestamp()
+  const ts = mode === 'raw' ? 0n : (at ?? now)
+  if (ts > now) throw new FutureTimestampError(ts, now)
   return {
     id: Array.from({ length: 4 }, () => random.uint32().toString(16).padStart(8, '0')).join(''),
     mode,
     clusterId: cluster.clusterId,
-    ts: mode === 'raw' ? 0n : (at ?? (await cluster.timestamp())),
+    ts,
     range,
     createdBy: version,
     startedAtMs: clock.unixMs(),

@@ -58,6 +58,13 @@ describe('a backup', () => {
     expect(await pairsInBackup(disk)).toEqual(cluster.pairsAt(at).filter(({ key }) => key[0]! >= 10 && key[0]! < 20))
   })
 
+  it('as of a time that has not come is refused, and nothing begun', async () => {
+    const disk = newDisk()
+    const refusal = takeBackup(backupDeps(disk, filled()), { ...smallBackup, at: 1_000_000n })
+    await expect(refusal).rejects.toThrow(/as of 1000000: it is only \d+ there/)
+    expect((await disk.list('/backup')).map(({ name }) => name)).toEqual(['LOCK'])
+  })
+
   it('of nothing is a backup too', async () => {
     const disk = newDisk()
     const manifest = await takeBackup(backupDeps(disk, new MemoryCluster()), smallBackup)

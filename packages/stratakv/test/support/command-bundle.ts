@@ -24,6 +24,7 @@ export async function bundleCommand(): Promise<CommandBundle> {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    target: 'node20.19',
     conditions: ['stratakv-source'],
     logLevel: 'error',
     plugins: [

@@ -1,0 +1,37 @@
+import { createClient } from '@stratakv/client'
+import { type Clock, noTelemetry, type Random } from '@stratakv/core'
+import { grpcRpc } from '@stratakv/grpc/channel'
+import { PdClient } from '@stratakv/grpc/pd-client'
+import { ClientCluster, rawBatchBytesMax } from './backup/client-cluster.ts'
+
+export interface ClusterConnection extends AsyncDisposable {
+  readonly cluster: ClientCluster
+}
+
+/**
+ * A cluster by the addresses of its placement driver.
+ *
+ * @throws PdUnavailableError when none of them answers
+ */
+export async function connectCluster(
+  deps: { readonly clock: Clock; readonly random: Random },
+  endpoints: readonly string[],
+): Promise<ClusterConnection> {
+  const rpc = grpcRpc(deps)
+  const placementDriver = new PdClient({ ...deps, rpc }, { endpoints })
+  const client = createClient(
+    { ...deps, rpc, placementDriver, telemetry: noTelemetry() },
+    { requestSource: 'stratakv-backup', raw: { batchBytesMax: rawBatchBytesMax } },
+  )
+  const close = async () => {
+    await client.close()
+    placementDriver.close()
+    await rpc.close()
+  }
+  try {
+    return { cluster: await ClientCluster.open({ client, placementDriver }), [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
