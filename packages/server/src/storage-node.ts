@@ -99,7 +99,6 @@ export class StorageNode implements AsyncDisposable {
     try {
       const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
       undo.push(() => placementDriver.close())
-      directory?.checkCluster(placementDriver.id)
       const engine = await openEngine(directory, config)
       const node = await composeNode(
         {

@@ -1,9 +1,11 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noTelemetry } from '@stratakv/core'
 import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
+import { openPlacementDriver } from '@stratakv/pd-scheduler'
 import { type LogFields, type Logger, productVersion, StorageNode, silentLogger } from '@stratakv/server'
-import { seededRandom } from '@stratakv/testkit'
+import { seededRandom, simulatedClock } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
 import { openDataDirectory } from '../src/data-directory/data-directory.ts'
 import { decodeMarker, encodeMarker, formatVersion, type Marker, readMarker } from '../src/data-directory/marker.ts'
@@ -86,43 +88,47 @@ describe('a directory of format 1', () => {
   const open = (fs: MemoryDisk, logger: Logger = silentLogger()) =>
     openDataDirectory({ fs, logger }, { path: '/srv/node', engine: 'level', version: '1.2.3' })
 
-  async function oldDirectory(): Promise<MemoryDisk> {
+  async function oldDirectory(): Promise<{ readonly disk: MemoryDisk; readonly clusterId: bigint }> {
     const disk = createMemoryDisk({ random: seededRandom(3) })
     await disk.createDirectory('/srv/node')
     await disk.syncDirectory('/')
     await disk.syncDirectory('/srv')
     await put(disk, '/srv/node/STRATAKV', golden[1])
-    for (const folder of ['/srv/node/kv', '/srv/node/pd']) {
-      await disk.createDirectory(folder)
-      await put(disk, `${folder}/file`, 'not looked into')
-    }
+    await disk.createDirectory('/srv/node/kv')
+    await put(disk, '/srv/node/kv/file', 'not looked into')
+    const clock = simulatedClock({ unixMs: 1_790_000_000_000 })
+    const pd = await openPlacementDriver(
+      { fs: disk, clock, random: seededRandom(7), telemetry: noTelemetry() },
+      { directory: '/srv/node/pd', clientUrls: ['http://127.0.0.1:2379'] },
+    )
+    await pd.close()
     await disk.syncDirectory('/srv/node')
-    return disk
+    return { disk, clusterId: pd.id }
   }
 
   it('is upgraded when it is opened, and says so', async () => {
-    const disk = await oldDirectory()
+    const { disk, clusterId } = await oldDirectory()
     const said: [string, LogFields | undefined][] = []
     const directory = await open(disk, { ...silentLogger(), info: (message, fields) => said.push([message, fields]) })
     expect(said).toHaveLength(1)
     expect(said[0]).toMatchObject([/an older version will refuse it/, { directory: '/srv/node', from: 1, to: 2 }])
-    await directory.claim(42n)
+    await directory.claim(clusterId)
     await directory.release()
     expect(await readMarker(disk, '/srv/node')).toEqual({
       kind: 'marker',
-      marker: { format: 2, engine: 'level', clusterId: 42n, createdBy: undefined, lastOpenedBy: '1.2.3' },
+      marker: { format: 2, engine: 'level', clusterId, createdBy: undefined, lastOpenedBy: '1.2.3' },
     })
   })
 
   it('is the old one or the new one after a power cut anywhere, and the next start finishes the work', async () => {
-    const disk = await oldDirectory()
+    const { disk, clusterId } = await oldDirectory()
     const cuts: MemoryDisk[] = []
     const dice = seededRandom(12)
     disk.onSync(() => {
       for (let cut = 0; cut < 20; cut++) cuts.push(disk.clonePowerCut(dice))
     })
     const directory = await open(disk)
-    await directory.claim(42n)
+    await directory.claim(clusterId)
     for (let cut = 0; cut < 20; cut++) cuts.push(disk.clonePowerCut(dice))
     await directory.release()
     const seen = new Set<string>()
@@ -131,7 +137,7 @@ describe('a directory of format 1', () => {
       expect(reading?.kind).toBe('marker')
       seen.add(JSON.stringify(reading, (_, value) => (typeof value === 'bigint' ? `${value}` : value)))
       const again = await open(cut)
-      await again.claim(42n)
+      await again.claim(clusterId)
       await again.release()
       expect(await text(cut, '/srv/node/STRATAKV')).toBe(await text(disk, '/srv/node/STRATAKV'))
     }

@@ -1,4 +1,5 @@
-import { type ClusterId, type FileLock, FileLockedError, type FileSystem } from '@stratakv/core'
+import { assert, type ClusterId, type FileLock, FileLockedError, type FileSystem } from '@stratakv/core'
+import { readPlacementDriverRecords } from '@stratakv/pd-scheduler'
 import type { Logger } from '../log/logger.ts'
 import {
   DamagedMarkerError,
@@ -49,12 +50,6 @@ export interface DataDirectory {
   readonly path: string
   readonly enginePath: string
   readonly placementDriverPath: string
-  /**
-   * Says that `pd/` is open and of this cluster. To be called before the engine is opened.
-   *
-   * @throws DataDirectoryClusterError when it was another one so far
-   */
-  checkCluster(clusterId: ClusterId): void
   /** Says that the whole node is open: from here on the marker names the cluster and this version. Durable on return. */
   claim(clusterId: ClusterId): Promise<void>
   release(): Promise<void>
@@ -66,7 +61,7 @@ export interface DataDirectory {
  * folder survive a power cut. A directory that is refused is as it was.
  *
  * @throws DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError, DamagedMarkerError,
- * EngineMismatchError, DataDirectoryIncompleteError
+ * EngineMismatchError, DataDirectoryIncompleteError, DataDirectoryClusterError; MetadataCorruptionError and its like
  */
 export async function openDataDirectory(
   deps: DataDirectoryDeps,
@@ -84,18 +79,12 @@ export async function openDataDirectory(
     await lock.release()
     throw error
   }
-  const checkCluster = (clusterId: ClusterId) => {
-    if (marker.clusterId !== undefined && marker.clusterId !== clusterId) {
-      throw new DataDirectoryClusterError(path, marker.clusterId, clusterId)
-    }
-  }
   return {
     path,
     enginePath: `${path}/${engineFolder}`,
     placementDriverPath: `${path}/${placementDriverFolder}`,
-    checkCluster,
     async claim(clusterId) {
-      checkCluster(clusterId)
+      assert(marker.clusterId === undefined || marker.clusterId === clusterId, 'pd/ was looked at before it was opened')
       if (marker.clusterId === clusterId && marker.lastOpenedBy === options.version) return
       marker = { ...marker, clusterId, lastOpenedBy: options.version }
       await writeMarker(fs, path, marker)
@@ -141,15 +130,26 @@ async function takeMarker(
   }
   const marker = acceptMarker(path, reading, freshMarker(engine, version))
   if (marker.engine !== engine) throw new EngineMismatchError(path, marker.engine, engine)
-  if (marker.clusterId !== undefined) {
-    for (const folder of [engineFolder, placementDriverFolder]) {
-      // LevelDB and the placement driver would each take an absent or empty folder for a new beginning.
-      if (await isEmptyOrMissing(fs, `${path}/${folder}`)) {
-        throw new DataDirectoryIncompleteError(path, folder, marker.clusterId)
-      }
+  if (marker.clusterId !== undefined) await checkParts(fs, path, marker.clusterId)
+  return upgradeDirectory(deps, path, marker)
+}
+
+/**
+ * That `kv/` and `pd/` are there, and `pd/` of the cluster: before either is opened, for opening changes them.
+ *
+ * @throws DataDirectoryIncompleteError, DataDirectoryClusterError, and what reading the placement driver's file throws
+ */
+async function checkParts(fs: FileSystem, path: string, clusterId: ClusterId): Promise<void> {
+  for (const folder of [engineFolder, placementDriverFolder]) {
+    // LevelDB and the placement driver would each take an absent or empty folder for a new beginning.
+    if (await isEmptyOrMissing(fs, `${path}/${folder}`)) {
+      throw new DataDirectoryIncompleteError(path, folder, clusterId)
     }
   }
-  return upgradeDirectory(deps, path, marker)
+  const records = await readPlacementDriverRecords(fs, `${path}/${placementDriverFolder}`)
+  // Without its file there is only a folder: what was in it is gone.
+  if (records === undefined) throw new DataDirectoryIncompleteError(path, placementDriverFolder, clusterId)
+  if (records.clusterId !== clusterId) throw new DataDirectoryClusterError(path, clusterId, records.clusterId)
 }
 
 /**

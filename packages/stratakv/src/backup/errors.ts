@@ -119,7 +119,9 @@ export class RestoreMismatchError extends StrataError {
   readonly what: 'missing' | 'different' | 'extra'
   constructor(key: Uint8Array, what: 'missing' | 'different' | 'extra') {
     const says = { missing: 'is missing', different: 'has another value', extra: 'is not in the backup' }[what]
-    super(`after the restore key ${toHex(key)} ${says}: did anybody write to the range meanwhile?`)
+    super(
+      `after the restore key ${toHex(key)} ${says}: did anybody write to the range meanwhile? With --overwrite it is all written anew`,
+    )
     this.key = key
     this.what = what
   }

@@ -91,7 +91,13 @@ class RestoreRun {
       await this.#journal.write(emptyBytes)
     }
     await this.#writeAll(written ?? emptyBytes)
-    if (this.#options.compare) await this.#compare()
+    try {
+      if (this.#options.compare) await this.#compare()
+    } catch (error) {
+      // What the journal says is there is not: whoever restores again begins anew.
+      if (error instanceof RestoreMismatchError) await this.#journal.remove()
+      throw error
+    }
     await this.#journal.remove()
   }
 
