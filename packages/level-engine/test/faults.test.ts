@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import {
   EngineCorruptionError,
   EnginePoisonedError,
@@ -12,7 +12,8 @@ import {
   MiB,
   NoSpaceError,
 } from '@stratakv/core'
-import { openLevelEngine } from '@stratakv/level-engine'
+import { inspectLevelFiles, openLevelEngine } from '@stratakv/level-engine'
+import { createChecksum, createKernels } from '@stratakv/wasm'
 import { ClassicLevel } from 'classic-level'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -81,6 +82,26 @@ describe('a damaged database', () => {
     const engine = await openLevelEngine({ path })
     expect(Uint8Array.from((await engine.get('default', key(7)))!)).toEqual(noise(7, 100))
     await engine.close()
+  })
+
+  it('loses what is damaged in a log without a word, as LevelDB has it; an inspection names the place', async () => {
+    const engine = await openLevelEngine({ path })
+    for (let index = 0; index < 10; index++) await engine.write([put(index, noise(index, 100))], { sync: true })
+    await engine.close()
+    const log = join(path, (await readdir(path)).find((name) => name.endsWith('.log'))!)
+    const bytes = await readFile(log)
+    // The record of the format version comes first.
+    bytes[200]! ^= 1
+    await writeFile(log, bytes)
+    const checksum = createChecksum({ kernels: createKernels() })
+    expect(await inspectLevelFiles({ checksum }, path)).toMatchObject([{ name: basename(log), isTail: false }])
+    const again = await openLevelEngine({ path })
+    const found = await again.getMany(
+      'default',
+      Array.from({ length: 10 }, (_, index) => key(index)),
+    )
+    expect(found).toContain(undefined)
+    await again.close()
   })
 
   it('is refused when the manifest is missing', async () => {

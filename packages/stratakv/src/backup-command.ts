@@ -93,7 +93,7 @@ function runBackup(directory: string, flags: BackupFlags): Promise<void> {
         signal,
       },
     )
-    process.stdout.write(describe('backed up', directory, manifest, flags.json))
+    process.stdout.write(outcomeText('backed up', directory, manifest, flags.json))
   })
 }
 
@@ -102,12 +102,12 @@ function runVerify(directory: string, _flags: object, command: Command): Promise
     const manifest = await verifyBackup(backupTools(), directory, signal)
     // The parent has a flag of the same name, and may have taken it.
     const { json } = command.optsWithGlobals<{ json?: boolean }>()
-    process.stdout.write(describe('whole', directory, manifest, json))
+    process.stdout.write(outcomeText('whole', directory, manifest, json))
   })
 }
 
 /** One line for people, or one JSON object. */
-export function describe(what: string, directory: string, manifest: Manifest, json: boolean | undefined): string {
+export function outcomeText(what: string, directory: string, manifest: Manifest, json: boolean | undefined): string {
   const { mode, ts, clusterId, files, createdBy } = manifest
   const { count, bytes, crc64Xor } = sumOf(manifest)
   if (json) {

@@ -76,7 +76,7 @@ const interruptedExitCode = 130
 
 /**
  * Runs a command; what an operator can mend is one line on standard error, and the exit code is 1. The first Ctrl-C (or SIGTERM) asks for an
- * orderly end: `signal` is aborted, and what was done so far is kept.
+ * orderly end: `signal` is aborted, and what was done so far is kept; a second one ends at once.
  */
 export async function runInterruptibly(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const abort = new AbortController()
@@ -88,7 +88,7 @@ export async function runInterruptibly(work: (signal: AbortSignal) => Promise<vo
   } catch (error) {
     const isInterrupted = abort.signal.aborted
     const text = error instanceof StrataError ? error.message : error instanceof Error ? error.stack : String(error)
-    const told = isInterrupted ? 'interrupted; the same command goes on from here' : text
+    const told = isInterrupted ? 'interrupted: run the same command again' : text
     process.stderr.write(`error: ${told}\n`)
     process.exitCode = isInterrupted ? interruptedExitCode : 1
   } finally {

@@ -1,7 +1,7 @@
 import { GiB, KiB } from '@stratakv/core'
 import { Command } from 'commander'
 import { defaultRestoreOptions, restoreBackup } from './backup/restore-backup.ts'
-import { backupTools, describe } from './backup-command.ts'
+import { backupTools, outcomeText } from './backup-command.ts'
 import { countOf, endpointsOf, pdDefault, runInterruptibly, sizeOf } from './backup-flags.ts'
 import { connectCluster } from './cluster-connection.ts'
 
@@ -56,6 +56,6 @@ function runRestore(directory: string, flags: RestoreFlags): Promise<void> {
         signal,
       },
     )
-    process.stdout.write(describe('restored', directory, manifest, flags.json))
+    process.stdout.write(outcomeText('restored', directory, manifest, flags.json))
   })
 }

@@ -234,7 +234,7 @@ class Examination {
           severity: 'error',
           code: 'ENGINE_FILE_DAMAGED',
           ...at,
-          advice: restoreKvAdvice,
+          advice: name.endsWith('.log') ? `${logAdvice}, ${restoreKvAdvice}` : restoreKvAdvice,
           repair: 'rebuild-engine',
         })
       }
@@ -296,6 +296,9 @@ class Examination {
 
 const restorePdAdvice =
   'put back pd/ from a copy taken after the last clean stop; a new one would give out timestamps and ids a second time. Otherwise restore a backup into a new data directory'
+/** A power cut may keep a later page of a log and lose an earlier one. LevelDB starts all the same, without what is damaged. */
+const logAdvice =
+  'right after a power cut this may be what was never acknowledged, and the next start passes over it. Otherwise'
 const restoreKvAdvice =
   'restore a backup into a new data directory. Without one, --repair lets LevelDB rebuild it from what is readable, and keeps a copy: what is not readable is lost, so look at the findings afterwards'
 
