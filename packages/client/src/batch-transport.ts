@@ -258,7 +258,6 @@ class BatchConnection {
       return undefined
     }
     this.#stream = stream
-    this.#isBlocked = false
     stream.onMessage((message) => {
       if (this.#stream === stream) this.#receive(message)
     })
@@ -302,6 +301,7 @@ class BatchConnection {
     const { clock } = this.#deps
     const { reopenMsMin, reopenMsMax } = this.#options
     this.#stream = undefined
+    this.#isBlocked = false
     this.#reopenAt = clock.now() + Math.min(reopenMsMax, reopenMsMin * 2 ** this.#failureCount)
     this.#failureCount++
     const [sent, waiting] = [[...this.#inFlight.values()], this.#waiting]

@@ -51,6 +51,8 @@ const finalStatuses: ReadonlySet<RpcStatusCode> = new Set([
   rpcStatus.invalidArgument,
   rpcStatus.notFound,
   rpcStatus.failedPrecondition,
+  // A message larger than the other side takes: by far its most common reason.
+  rpcStatus.resourceExhausted,
   rpcStatus.outOfRange,
   rpcStatus.unimplemented,
 ])
@@ -69,6 +71,8 @@ interface Attempts {
   /** Peers of this region that were tried in vain. */
   failedPeerCount: number
   isUndetermined: boolean
+  /** A try ended without an answer. The next travel alone: if this request is what broke a stream, it breaks no other call's again. */
+  wasLost: boolean
 }
 
 /** {@link RegionRequests} over a region cache and a transport. A request whose region is known and whose store answers at once makes no promise. */
@@ -244,8 +248,10 @@ export class RegionDispatcher implements RegionRequests {
     const context = route.contextOver(request.context, command.timeoutMs)
     context.isRetryRequest = attempts.tryCount > 0
     const { store } = route
+    const { method, timeoutMs } = command
+    const sent = attempts.wasLost ? { method, timeoutMs } : command
     try {
-      const response = await this.#transport.send(address, command, { ...request, context }, scope.signal)
+      const response = await this.#transport.send(address, sent, { ...request, context }, scope.signal)
       return { store, response }
     } catch (error) {
       return { store, error }
@@ -339,6 +345,7 @@ export class RegionDispatcher implements RegionRequests {
       throw new CallRefusedError(store.address ?? `store ${store.id}`, command.method.path, error)
     }
     this.#noteUndetermined(scope, attempts)
+    attempts.wasLost = true
     scope.check()
     if (this.#transport.isClosed) throw new ClosedError('client')
     // It may have come back under another address.
@@ -363,7 +370,7 @@ export class RegionDispatcher implements RegionRequests {
 }
 
 function newAttempts(): Attempts {
-  return { tryCount: 0, notLeaderCount: 0, failedPeerCount: 0, isUndetermined: false }
+  return { tryCount: 0, notLeaderCount: 0, failedPeerCount: 0, isUndetermined: false, wasLost: false }
 }
 
 function leaderOf(error: errorpb.Error): Region['peers'][number] {

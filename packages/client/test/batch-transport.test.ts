@@ -255,6 +255,24 @@ describe('batch transport', () => {
     clock.assertIdle()
   })
 
+  it('opens another stream when one broke while it was full', async () => {
+    const { send, streams, clock } = start()
+    const first = send('a')
+    await settled()
+    streams[0]!.answer([1])
+    await first
+    streams[0]!.isOpenForMore = false
+    const broken = failure(send('b'))
+    await settled()
+    streams[0]!.fail(undefined)
+    await broken
+    await clock.advance(100)
+    const next = send('c')
+    await settled()
+    streams[1]!.answer([3])
+    expect(await next).toBe('c')
+  })
+
   it('calls one by one a server that knows no batches, also what was sent as a batch', async () => {
     const { send, streams, direct } = start()
     const all = [send('a'), send('b')]

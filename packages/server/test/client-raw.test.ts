@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@stratakv/client'
+import { CallRefusedError, createClient, UndeterminedError } from '@stratakv/client'
 import { type RawClientFixture, rawClientCases } from '@stratakv/client/compliance'
 import { connect } from '@stratakv/client/grpc'
 import { InProcessServers, inProcessRpc, type KvEngine, noTelemetry, systemClock, systemRandom } from '@stratakv/core'
@@ -86,4 +86,19 @@ describe('raw client over gRPC', () => {
       },
     },
   )
+})
+
+describe('raw client over gRPC: a write that is more than the store takes', () => {
+  it('is refused, and takes no other call with it', async () => {
+    await using served = await serveTestNode({ 'server.grpc-receive-size-max': 1 << 20 })
+    await using client = await connect({ pd: [served.endpoints.pd] })
+    await client.raw.put('first', 'v')
+    const huge = client.raw.put('huge', new Uint8Array(2 << 20)).catch((error: unknown) => error)
+    const others = Array.from({ length: 50 }, (_, index) => client.raw.put(`other-${index}`, 'v'))
+    await Promise.all(others)
+    expect(await huge).toBeInstanceOf(UndeterminedError)
+    expect(((await huge) as UndeterminedError).cause).toBeInstanceOf(CallRefusedError)
+    expect(await client.raw.get('huge')).toBe(undefined)
+    expect(await client.raw.get('other-49')).toBeDefined()
+  })
 })
