@@ -24,6 +24,8 @@ export interface LockSweepReport {
   readonly oldestAliveStartTs: Timestamp | undefined
 }
 
+const sweepKind = { name: 'txn_resolve_locks', isWrite: false }
+
 /** Walks the regions of a range for locks up to a timestamp, and removes those whose transactions are over. */
 export class LockSweep {
   readonly #env: TxnEnv
@@ -42,8 +44,9 @@ export class LockSweep {
   async run({ start, end }: ByteRange): Promise<LockSweepReport> {
     let from: Uint8Array | undefined = start
     while (from !== undefined && (end.length === 0 || compareBytes(from, end) < 0)) {
+      const at: Uint8Array = from
       // Each page is a call of its own, with what it may wait.
-      from = await this.#page(this.#env.openScope(this.#options.signal), from, end)
+      from = await this.#env.call(sweepKind, this.#options.signal, (scope) => this.#page(scope, at, end))
     }
     return {
       removedCount: this.#removedCount,

@@ -177,24 +177,24 @@ describe.each([{ takesOffers: true }, { takesOffers: false }])(
     })
 
     it('is unknown when no answer ever came to what decides', async () => {
-    const client = connect((path) => (path === tikvMethods.kvPrewrite.path ? { type: 'lose-answer' } : undefined))
-    const commit = async (offers: { asyncCommit: boolean; onePhaseCommit: boolean }) => {
-      const txn = await settle(client.begin(offers))
-      txn.put('a', 'v')
-      txn.put('x', 'v')
-      return { txn, error: await settle(txn.commit().catch((failure) => failure)) }
-    }
-    // A prewrite that may have been taken for the whole commit.
-    const offered = await commit({ asyncCommit: true, onePhaseCommit: true })
-    expect(offered.error).toBeInstanceOf(UndeterminedCommitError)
-    expect(offered.txn.state).toBe('undetermined')
-    // One that decides nothing.
-    const plain = await commit({ asyncCommit: false, onePhaseCommit: false })
-    expect(plain.error).toBeInstanceOf(BackoffExhaustedError)
-    expect(plain.txn.state).toBe('rolled-back')
-  })
+      const client = connect((path) => (path === tikvMethods.kvPrewrite.path ? { type: 'lose-answer' } : undefined))
+      const commit = async (offers: { asyncCommit: boolean; onePhaseCommit: boolean }) => {
+        const txn = await settle(client.begin(offers))
+        txn.put('a', 'v')
+        txn.put('x', 'v')
+        return { txn, error: await settle(txn.commit().catch((failure) => failure)) }
+      }
+      // A prewrite that may have been taken for the whole commit.
+      const offered = await commit({ asyncCommit: true, onePhaseCommit: true })
+      expect(offered.error).toBeInstanceOf(UndeterminedCommitError)
+      expect(offered.txn.state).toBe('undetermined')
+      // One that decides nothing.
+      const plain = await commit({ asyncCommit: false, onePhaseCommit: false })
+      expect(plain.error).toBeInstanceOf(BackoffExhaustedError)
+      expect(plain.txn.state).toBe('rolled-back')
+    })
 
-  it('can be older than what may be read', async () => {
+    it('can be older than what may be read', async () => {
       const client = connect()
       await settle(client.txn((txn) => txn.put('a', 'v')))
       const old = await settle(client.snapshot())
