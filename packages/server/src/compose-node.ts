@@ -26,7 +26,9 @@ import { DiskSpaceGate, dataEndKey, dataKey, LocalKv, openStore, type StoreDescr
 import { defaultStorageOptions, GcWorker, Storage } from '@stratakv/storage'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
 import type { Config } from './config/keys.ts'
+import { FaultyCalls } from './edge/faulty-calls.ts'
 import { EmbeddedClient } from './embedded-client.ts'
+import type { NodeFaults } from './faults/node-faults.ts'
 import { GcCoordinator } from './gc/gc-coordinator.ts'
 import { logGcEvent } from './gc/gc-log.ts'
 import { Heartbeats } from './heartbeats.ts'
@@ -48,6 +50,8 @@ export interface NodeParts {
   readonly clock?: Clock
   /** The system's. */
   readonly random?: Random
+  /** @internal StorageNode makes them. Absent: nothing fails on purpose. */
+  readonly faults?: NodeFaults | undefined
   /** None. */
   readonly telemetry?: Telemetry
   /** Silent. */
@@ -172,7 +176,20 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     ledRegions: () => kv.regions,
     onEvent: (event) => logGcEvent(logger, event),
   })
+  const { faults } = parts
+  const faultyCalls =
+    faults &&
+    new FaultyCalls({
+      faults,
+      clock,
+      node: {
+        storeId: identity.storeId,
+        raftEntryMaxBytes: config['raftstore.raft-entry-max-size'],
+        regionById: (id) => kv.regions.find((region) => region.id === id),
+      },
+    })
   const client = new EmbeddedClient({
+    faultyCalls,
     store: { clock, telemetry, logger, storage, clusterId: identity.clusterId, config },
     placementDriver,
     random: parts.random ?? systemRandom(),
@@ -199,6 +216,11 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
   let closing: Promise<void> | undefined
   const close = () =>
     shutDown([
+      // First: what is frozen or late on purpose would hold up everything after it.
+      async () => {
+        faults?.close()
+        faultyCalls?.close()
+      },
       () => gcCoordinator.close(),
       () => client.close(),
       () => gcWorker.close(),

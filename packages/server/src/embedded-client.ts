@@ -1,9 +1,12 @@
 import { createClient, type TikvClient } from '@stratakv/client'
 import { InProcessServers, inProcessRpc, type PlacementDriver, type Random, type Rpc } from '@stratakv/core'
+import type { FaultyCalls } from './edge/faulty-calls.ts'
 import { type ServedStore, tikvService } from './edge/tikv-service.ts'
 
 export interface EmbeddedClientDeps {
   readonly store: ServedStore
+  /** Absent: nothing fails on purpose. */
+  readonly faultyCalls: FaultyCalls | undefined
   readonly placementDriver: PlacementDriver
   readonly random: Random
 }
@@ -44,13 +47,14 @@ export class EmbeddedClient {
   }
 
   #make(): TikvClient {
-    const { store, placementDriver, random } = this.#deps
+    const { store, faultyCalls, placementDriver, random } = this.#deps
     const { clock, telemetry, logger } = store
     const onUnexpectedError = (path: string, error: unknown) => {
       logger.error(`${path} failed unexpectedly`, { error: String(error) })
     }
     const servers = new InProcessServers()
-    servers.serve(inThisProcess, tikvService({ node: store, faultyCalls: undefined, onUnexpectedError }))
+    const methods = tikvService({ node: store, faultyCalls, onUnexpectedError })
+    servers.serve(inThisProcess, faultyCalls?.storeMethods(methods) ?? methods)
     this.#rpc = toOneStore(inProcessRpc({ clock }, servers))
     return createClient({ rpc: this.#rpc, placementDriver, clock, random, telemetry }, { requestSource: 'embedded' })
   }

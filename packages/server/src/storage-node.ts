@@ -103,6 +103,7 @@ export class StorageNode implements AsyncDisposable {
       const node = await composeNode(
         {
           engine: faults?.wrapEngine(engine) ?? engine,
+          faults,
           placementDriver,
           clock,
           random,

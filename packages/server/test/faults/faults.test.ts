@@ -186,6 +186,21 @@ describe('a call that fails on purpose', () => {
   })
 })
 
+describe('a client in the process of the node', () => {
+  it('meets the same rules, and gets over them', async () => {
+    add('RawPut: NotLeader times 2')
+    await served.node.raw.put('embedded', 'v')
+    expect(served.node.faults.list()).toMatchObject([{ matchedCount: 3, firedCount: 2 }])
+  })
+
+  it('waits while the store is frozen, and does not keep a node from closing', async () => {
+    await using frozen = await serveTestNode({}, { faults: {} })
+    frozen.node.faults.freeze('store')
+    const get = frozen.node.raw.get('embedded')
+    await Promise.all([frozen.node.close(), get.catch(() => {})])
+  })
+})
+
 describe('a disk that fails on purpose', () => {
   it('EIO in a write: the outcome is unknown, then no more writes, until the rule is gone', async () => {
     await rawPut(served.store, served.route, 'on disk', 'v')
