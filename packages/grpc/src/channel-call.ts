@@ -95,17 +95,7 @@ export abstract class ChannelCall<Req, Res> implements SessionTaker {
     stream.on('data', (chunk: Buffer) => {
       if (this.#isOver) return
       this.reader.push(chunk)
-      try {
-        this.received()
-      } catch (error) {
-        this.giveUp(
-          error instanceof RpcStatusError
-            ? error
-            : new RpcStatusError(rpcStatus.internal, error instanceof Error ? error.message : String(error), {
-                cause: error,
-              }),
-        )
-      }
+      this.guarded(() => this.received())
     })
     stream.on('trailers', (trailers) => {
       this.#outcome = outcomeOf(trailers) ?? this.#outcome
@@ -135,7 +125,17 @@ export abstract class ChannelCall<Req, Res> implements SessionTaker {
         )
       })
     })
-    this.opened(stream)
+    this.guarded(() => this.opened(stream))
+  }
+
+  /** What cannot be encoded or decoded ends this call, and no other. */
+  protected guarded(run: () => void): void {
+    try {
+      run()
+    } catch (cause) {
+      const detail = cause instanceof Error ? cause.message : String(cause)
+      this.giveUp(cause instanceof RpcStatusError ? cause : new RpcStatusError(rpcStatus.internal, detail, { cause }))
+    }
   }
 
   refuse(error: RpcStatusError): void {

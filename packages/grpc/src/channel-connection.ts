@@ -135,6 +135,13 @@ export class ChannelConnection {
       this.#keepalive?.cancel()
     }
     session.on('goaway', leave)
+    // An alert after the handshake, such as that our certificate will not do, reaches the socket alone: the session neither
+    // sees it nor closes (Node 20).
+    socket.on('error', (error) => {
+      leave()
+      session.destroy()
+      fail(error)
+    })
     session.on('close', () => {
       leave()
       fail(failure ?? new RpcStatusError(rpcStatus.unavailable, 'the connection was closed before it was of use'))

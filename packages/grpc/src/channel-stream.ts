@@ -34,7 +34,10 @@ export class ChannelStream<Req, Res> extends ChannelCall<Req, Res> implements Rp
 
   write(message: Req): boolean {
     if (this.isOver || this.#isHalfClosed) return true
-    const parts = frameMessage(this.method.request.encode(message))
+    let parts: readonly Buffer[] = []
+    this.guarded(() => {
+      parts = frameMessage(this.method.request.encode(message))
+    })
     if (this.stream === undefined) {
       this.#early.push(...parts)
       for (const part of parts) this.#earlyByteCount += part.length
@@ -69,7 +72,7 @@ export class ChannelStream<Req, Res> extends ChannelCall<Req, Res> implements Rp
     this.#isPaused = false
     queueMicrotask(() => {
       if (this.isOver || this.#isPaused) return
-      this.#handOver()
+      this.guarded(() => this.#handOver())
       if (!this.#isPaused) this.stream?.resume()
     })
   }

@@ -12,4 +12,10 @@ export { AddressInUseError, ListenError } from './errors.ts'
 export { healthService } from './health-service.ts'
 export { type RpcServer, type RpcServerDeps, type RpcServerOptions, startRpcServer } from './rpc-server.ts'
 export type { ReportUnexpected } from './server-calls.ts'
+export {
+  SecurityFilesError,
+  ServerSecurity,
+  type ServerSecurityDeps,
+  type ServerSecurityOptions,
+} from './server-security.ts'
 export type { UnreadRepliesOptions } from './unread-replies.ts'

@@ -1,4 +1,5 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js'
 import { assert, type Clock, type MethodBinding, MiB } from '@stratakv/core'
 import {
@@ -10,6 +11,7 @@ import {
   serveServerStream,
   serveUnary,
 } from './server-calls.ts'
+import type { ServerSecurity } from './server-security.ts'
 import { listenShared } from './shared-port.ts'
 import { unaryReplyMeter } from './unary-reply-meter.ts'
 import { UnreadReplies, type UnreadRepliesOptions } from './unread-replies.ts'
@@ -19,6 +21,8 @@ export interface RpcServerDeps {
   readonly methods: readonly MethodBinding[]
   /** Serves HTTP/1.1 on the same port; absent: such connections are closed at once. */
   readonly http1?: RequestListener
+  /** Encrypts the port, both protocols. Absent: cleartext. */
+  readonly security?: ServerSecurity | undefined
   /** Told about errors that a handler threw and did not mean as an answer. The caller has got INTERNAL. */
   readonly onUnexpectedError: ReportUnexpected
 }
@@ -59,7 +63,7 @@ const http1IdleMs = 60_000
 const drainLagMs = 60_000
 
 /**
- * Serves the methods over gRPC, and HTTP/1.1 beside them, on one cleartext port.
+ * Serves the methods over gRPC, and HTTP/1.1 beside them, on one port.
  *
  * @throws AddressInUseError, ListenError
  */
@@ -74,17 +78,15 @@ export async function startRpcServer(deps: RpcServerDeps, options: RpcServerOpti
     interceptors: [unaryReplyMeter(unread)],
   })
   const { definition, implementation } = describeMethods(deps, unread)
-  server.addService(definition, implementation)
+  // A port for HTTP alone; grpc-js takes no empty service.
+  if (deps.methods.length > 0) server.addService(definition, implementation)
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
-  const http1 = createHttpServer(deps.http1 ?? ((_request, response) => response.writeHead(404).end()))
+  const http1 = createHttpServer(deps.http1)
   // A server that does not listen itself never looks for requests that are overdue: only a timeout of the socket ends them.
   http1.timeout = http1IdleMs
-  const port = await listenShared(deps.clock, options.host, options.port, {
+  const port = await listenShared(deps, options.host, options.port, {
     http2: (socket) => injector.injectConnection(socket),
-    http1: (socket) => {
-      if (deps.http1 === undefined) socket.destroy()
-      else http1.emit('connection', socket)
-    },
+    ...(deps.http1 && { http1: (socket: Socket) => void http1.emit('connection', socket) }),
   })
   let closing: Promise<void> | undefined
   const close = async (graceMs: number) => {

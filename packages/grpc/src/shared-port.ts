@@ -1,6 +1,8 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import type { Clock } from '@stratakv/core'
 import { AddressInUseError, ListenError } from './errors.ts'
+import { securePort } from './secure-port.ts'
+import type { ServerSecurity } from './server-security.ts'
 
 /** The first bytes of every HTTP/2 connection (RFC 9113, section 3.4). Its first 3 bytes occur in no HTTP/1.1 method. */
 const http2Preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1')
@@ -11,8 +13,8 @@ const firstBytesTimeoutMs = 10_000
 export interface SharedPortHandlers {
   /** Takes over a connection that speaks HTTP/2. Nothing has been consumed from it. */
   http2(socket: Socket): void
-  /** Takes over any other connection, or refuses it by destroying the socket. */
-  http1(socket: Socket): void
+  /** Takes over any other connection. Absent: such connections are closed at once. */
+  http1?: (socket: Socket) => void
 }
 
 export interface SharedPort {
@@ -28,26 +30,40 @@ export interface SharedPort {
   destroyConnections(): Promise<void>
 }
 
+export interface SharedPortDeps {
+  readonly clock: Clock
+  /** Every connection is encrypted. Absent: none is. */
+  readonly security?: ServerSecurity | undefined
+}
+
 /**
  * One listening port for HTTP/1.1 and gRPC: clients derive both from the same `host:port`. The protocol is told apart by the
- * connection's first bytes, which are then put back.
+ * connection's first bytes, which are then put back; within TLS too, where a client may leave out saying what it speaks (ALPN).
  *
  * @throws AddressInUseError, ListenError
  */
 export async function listenShared(
-  clock: Clock,
+  { clock, security }: SharedPortDeps,
   host: string,
   port: number,
   handlers: SharedPortHandlers,
 ): Promise<SharedPort> {
   const sockets = new Set<Socket>()
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+  const sniffed = (socket: Socket) => {
     // A peer may vanish at any moment; the protocol handlers report what matters, and without a listener here the
     // process would end before they are attached.
     socket.on('error', () => socket.destroy())
     sniff(clock, socket, handlers)
+  }
+  const secure = security && securePort(security, { servesHttp1: handlers.http1 !== undefined }, sniffed)
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    if (secure === undefined) sniffed(socket)
+    else {
+      socket.on('error', () => socket.destroy())
+      secure.accept(socket)
+    }
   })
   await listen(server, host, port)
   const address = server.address()
@@ -95,7 +111,8 @@ function sniff(clock: Clock, socket: Socket, handlers: SharedPortHandlers): void
     timer.cancel()
     const isHttp2 = head.subarray(0, sniffBytes).equals(http2Preface.subarray(0, sniffBytes))
     if (isHttp2) handlers.http2(socket)
-    else handlers.http1(socket)
+    else if (handlers.http1 !== undefined) handlers.http1(socket)
+    else socket.destroy()
   }
   socket.once('readable', decide)
 }

@@ -174,6 +174,31 @@ describe('gRPC channel', () => {
     expect(await frozen).toMatchObject({ status: rpcStatus.unavailable })
   })
 
+  it('ends a call whose message cannot be encoded, and no other', async () => {
+    const { address } = await serve(
+      unary(get, (bytes) => bytes),
+      streaming(chat, () => {}),
+    )
+    const rpc = channel()
+    const broken = {
+      ...raw,
+      encode: (): Uint8Array => {
+        throw new TypeError('no message')
+      },
+    }
+    // Once while the connection is being made, once on one that stands.
+    for (let round = 0; round < 2; round++) {
+      const failed = failureOf(rpc.unary(address, { ...get, request: broken }, message))
+      const stream = rpc.stream(address, { ...chat, request: broken })
+      const ended = new Promise((resolve) => stream.onEnd(resolve))
+      stream.write(message)
+      const answer = rpc.unary(address, get, message)
+      expect(await failed).toMatchObject({ status: rpcStatus.internal, message: 'no message' })
+      expect(await ended).toMatchObject({ status: rpcStatus.internal, message: 'no message' })
+      expect(await answer).toHaveLength(3)
+    }
+  })
+
   it('uses as many connections as it was told to', async () => {
     const { server, address } = await serve(unary(get, (bytes) => bytes))
     const rpc = channel({ connectionsPerAddress: 3 })

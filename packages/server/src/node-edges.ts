@@ -1,5 +1,12 @@
 import { type MethodBinding, StrataError } from '@stratakv/core'
-import { AddressInUseError, healthService, type ReportUnexpected, type RpcServer, startRpcServer } from '@stratakv/grpc'
+import {
+  AddressInUseError,
+  healthService,
+  type ReportUnexpected,
+  type RpcServer,
+  type ServerSecurity,
+  startRpcServer,
+} from '@stratakv/grpc'
 import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
 import { pdHttp, pdServices } from '@stratakv/pd-scheduler/edge'
 import type { ComposedNode } from './compose-node.ts'
@@ -9,8 +16,9 @@ import { tikvService } from './edge/tikv-service.ts'
 import { faultsHttp } from './faults/faults-http.ts'
 import type { NodeFaults } from './faults/node-faults.ts'
 import { type HttpHandler, httpListener } from './http-listener.ts'
+import { openNodeSecurity } from './node-security.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
-import { type StatusServer, startStatusServer } from './status-server.ts'
+import { statusListener } from './status-server.ts'
 
 /** A port of the configuration is taken by another process. */
 export class AddressTakenError extends StrataError {
@@ -53,7 +61,7 @@ const graceMs = 500
  * Opens the sockets that the configuration names (store, placement driver, status) and tells the placement driver where they
  * are. `close` ends calls and closes the sockets; node and placement driver stay the caller's to close, after them.
  *
- * @throws AddressTakenError naming the configuration key, ListenError. Nothing is left open then.
+ * @throws AddressTakenError naming the configuration key, ListenError, SecurityFilesError, ConfigValueError. Nothing is left open then.
  */
 export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   const { node, placementDriver } = deps
@@ -68,10 +76,11 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
     })
   }
   try {
+    const security = await openNodeSecurity(config, logger)
     const services = nodeServices(deps, onUnexpectedError)
     closers.push(services.close)
     const store = await listen('server.addr', config, (at) =>
-      startRpcServer({ clock, methods: services.store, onUnexpectedError }, rpcOptions(at, node)),
+      startRpcServer({ clock, methods: services.store, security, onUnexpectedError }, rpcOptions(at, node)),
     )
     closers.push(() => store.close(graceMs))
     const pd = await listen('embedded-pd.addr', config, (at) =>
@@ -80,20 +89,23 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
           clock,
           methods: services.placementDriver,
           http1: httpListener(services.placementDriverHttp, onUnexpectedError),
+          security,
           onUnexpectedError,
         },
         rpcOptions(at, node),
       ),
     )
     closers.push(() => pd.close(graceMs))
-    const status = await startStatus(deps, onUnexpectedError)
-    if (status !== undefined) closers.push(() => status.close())
+    const status = await startStatus(deps, security, onUnexpectedError)
+    if (status !== undefined) closers.push(() => status.close(0))
     const endpoints: Endpoints = {
       store: bound(config['server.addr'], store.port),
       pd: bound(config['embedded-pd.addr'], pd.port),
       status: status === undefined ? undefined : bound(config['server.status-addr'], status.port),
     }
-    placementDriver.announce([`http://${config['embedded-pd.advertise-addr'] || endpoints.pd}`])
+    placementDriver.announce([
+      `${security === undefined ? 'http' : 'https'}://${config['embedded-pd.advertise-addr'] || endpoints.pd}`,
+    ])
     await node.announce({
       address: config['server.advertise-addr'] || endpoints.store,
       statusAddress: config['server.advertise-status-addr'] || (endpoints.status ?? ''),
@@ -153,22 +165,24 @@ function nodeServices(deps: NodeEdgesDeps, onUnexpectedError: ReportUnexpected):
 
 async function startStatus(
   { node, telemetry, faults }: NodeEdgesDeps,
+  security: ServerSecurity | undefined,
   onUnexpectedError: ReportUnexpected,
-): Promise<StatusServer | undefined> {
-  const { config } = node
+): Promise<RpcServer | undefined> {
+  const { clock, config } = node
   if (config['server.status-addr'] === '') return undefined
   const more = faults && faultsHttp(faults)
-  return listen('server.status-addr', config, ({ host, port }) =>
-    startStatusServer({ telemetry, config, more, onUnexpectedError }, host, port),
+  const http1 = statusListener({ telemetry, config, more, onUnexpectedError })
+  return listen('server.status-addr', config, (at) =>
+    startRpcServer({ clock, methods: [], http1, security, onUnexpectedError }, rpcOptions(at, node)),
   )
 }
 
 /** Runs `start` on the address that `key` holds. @throws AddressTakenError naming the key */
-async function listen<T extends RpcServer | StatusServer>(
+async function listen(
   key: 'server.addr' | 'embedded-pd.addr' | 'server.status-addr',
   config: Config,
-  start: (at: HostPort) => Promise<T>,
-): Promise<T> {
+  start: (at: HostPort) => Promise<RpcServer>,
+): Promise<RpcServer> {
   try {
     return await start(parseAddress(config[key])!)
   } catch (cause) {

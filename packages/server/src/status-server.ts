@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { AddressInUseError, ListenError } from '@stratakv/grpc'
+import type { RequestListener } from 'node:http'
 import { showConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
 import { type HttpAnswer, type HttpHandler, type HttpRequest, httpListener } from './http-listener.ts'
@@ -14,26 +12,12 @@ export interface StatusServerDeps {
   readonly onUnexpectedError: (path: string, error: unknown) => void
 }
 
-export interface StatusServer {
-  readonly port: number
-  close(): Promise<void>
-}
-
 /** Prometheus 3 refuses a scrape without it; TiKV 6.1 leaves it out. */
 const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
 
-/** TiKV's status server: `GET /status`, `/metrics` and `/config`. @throws AddressInUseError, ListenError */
-export async function startStatusServer(deps: StatusServerDeps, host: string, port: number): Promise<StatusServer> {
-  const server = createServer(httpListener((request) => answerStatus(deps, request), deps.onUnexpectedError))
-  await listen(server, host, port)
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+/** TiKV's status server: `GET /status`, `/metrics` and `/config`. */
+export function statusListener(deps: StatusServerDeps): RequestListener {
+  return httpListener((request) => answerStatus(deps, request), deps.onUnexpectedError)
 }
 
 async function answerStatus(deps: StatusServerDeps, request: HttpRequest): Promise<HttpAnswer> {
@@ -51,19 +35,4 @@ async function answerStatus(deps: StatusServerDeps, request: HttpRequest): Promi
 
 function text(status: number, body: string): HttpAnswer {
   return { status, contentType: 'text/plain; charset=utf-8', body }
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const address = `${host}:${port}`
-    // It stays: a connection that cannot be accepted later, for want of file descriptors, must not end the process.
-    server.on('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new AddressInUseError(address, { cause })
-          : new ListenError(address, cause.message, { cause }),
-      ),
-    )
-    server.listen({ host, port }, resolve)
-  })
 }

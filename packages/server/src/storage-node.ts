@@ -24,6 +24,7 @@ import { FaultsExposedError, FaultsOffError } from './faults/errors.ts'
 import { type FaultOptions, type Faults, NodeFaults } from './faults/node-faults.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
+import { isSecured } from './node-security.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 import { type ShutdownStep, shutDown } from './shutdown.ts'
 import { productVersion } from './version.ts'
@@ -176,7 +177,7 @@ export class StorageNode implements AsyncDisposable {
   /**
    * Opens the sockets that the configuration names: store, placement driver, status. Once; later calls give the same answer.
    *
-   * @throws AddressTakenError naming the configuration key, ListenError, ClosedError
+   * @throws AddressTakenError naming the configuration key, ListenError, SecurityFilesError, ConfigValueError, ClosedError
    */
   async serve(): Promise<Endpoints> {
     if (this.#closing !== undefined) throw new ClosedError('storage node')
@@ -236,7 +237,10 @@ function openEmbeddedPd(
   const address = config['embedded-pd.advertise-addr'] || config['embedded-pd.addr']
   return openPlacementDriver(
     { fs, ...deps },
-    { directory: directory?.placementDriverPath ?? '/pd', clientUrls: [`http://${address}`] },
+    {
+      directory: directory?.placementDriverPath ?? '/pd',
+      clientUrls: [`${isSecured(config) ? 'https' : 'http'}://${address}`],
+    },
   )
 }
 

@@ -66,6 +66,17 @@ const kinds: Record<
     ],
     refuses: [0, 65_536, 1.5, Number.NaN, '1024', true],
   },
+  'a list of names': {
+    key: 'security.cert-allowed-cn',
+    takes: [
+      [[], []],
+      [
+        ['tidb', 'backup'],
+        ['tidb', 'backup'],
+      ],
+    ],
+    refuses: ['tidb', [''], [1], {}, true],
+  },
   'a size': {
     key: 'raftstore.raft-entry-max-size',
     takes: [

@@ -45,7 +45,7 @@ export async function runNode({ checked, data, faults, faultRules = [] }: NodeRu
   try {
     if (faults !== undefined) node.faults.addAll(faultRules)
     const endpoints = await node.serve()
-    greet(greeting(node.clusterId, endpoints, data, faults === undefined ? undefined : node.faults.seed), logger)
+    greet(greeting(node, endpoints, data, faults === undefined ? undefined : node.faults.seed), logger)
     signal = await stop
   } catch (error) {
     await node.close()
@@ -105,18 +105,20 @@ function greet(text: string, logger: Logger): void {
   process.stdout.write(text)
 }
 
-function greeting(clusterId: bigint, endpoints: Endpoints, data: string, faultSeed: number | undefined): string {
+function greeting(node: StorageNode, endpoints: Endpoints, data: string, faultSeed: number | undefined): string {
   const { pd, store, status } = endpoints
+  const isSecured = node.config['security.cert-path'] !== ''
+  const scheme = isSecured ? 'https' : 'http'
   const faults =
     faultSeed === undefined
       ? ''
-      : `\n  faults             ${status === undefined ? '' : `http://${status}/faults, `}seed ${faultSeed}`
+      : `\n  faults             ${status === undefined ? '' : `${scheme}://${status}/faults, `}seed ${faultSeed}`
   return `
-StrataKV is ready (cluster ${clusterId})
+StrataKV is ready (cluster ${node.clusterId}${isSecured ? ', TLS' : ''})
 
   placement driver   ${pd}      give this one to TiKV clients
   store              ${store}
-  status             ${status === undefined ? 'off' : `http://${status}/metrics`}
+  status             ${status === undefined ? 'off' : `${scheme}://${status}/metrics`}
   data               ${data}${faults}
 
   Go:      rawkv.NewClientWithOpts(ctx, []string{"${pd}"})

@@ -141,6 +141,20 @@ function duration(defaultText: string, min: string, doc: string): ConfigKey<numb
   }
 }
 
+function names(doc: string): ConfigKey<readonly string[]> {
+  return {
+    default: [],
+    doc,
+    parse(key, value) {
+      if (!Array.isArray(value) || value.some((name) => typeof name !== 'string' || name === '')) {
+        throw new ConfigValueError(key, value, 'a list of names such as ["client", "tidb"]')
+      }
+      return value
+    },
+    show: (value) => value,
+  }
+}
+
 export interface HostPort {
   readonly host: string
   readonly port: number
@@ -271,6 +285,21 @@ export const configKeys = {
     '10m',
     '1s',
     'How long a version can be read after it was superseded, and so how long a snapshot lasts. TiDB calls it tidb_gc_life_time, and takes no less than 10m.',
+  ),
+
+  'security.ca-path': optionalPath(
+    '',
+    "Certificates (PEM) of the authorities that sign clients' certificates; set, every client must show one. TiKV also insists on it for plain TLS; ours does not.",
+    { whenEmpty: 'clients are not asked for certificates' },
+  ),
+  'security.cert-path': optionalPath(
+    '',
+    "The node's certificate (PEM), shown on all its ports. Replaced files count from the next connection.",
+    { whenEmpty: 'cleartext' },
+  ),
+  'security.key-path': optionalPath('', 'The private key (PEM) of security.cert-path.', { whenEmpty: 'cleartext' }),
+  'security.cert-allowed-cn': names(
+    'Only clients whose certificate has one of these common names are let in. [] = all that an authority signed for.',
   ),
 
   'embedded-pd.addr': address(
