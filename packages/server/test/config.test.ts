@@ -66,6 +66,14 @@ const kinds: Record<
     ],
     refuses: [0, 65_536, 1.5, Number.NaN, '1024', true],
   },
+  'a switch': {
+    key: 'gc.enable',
+    takes: [
+      [true, true],
+      [false, false],
+    ],
+    refuses: ['true', 1, ''],
+  },
   'a list of names': {
     key: 'security.cert-allowed-cn',
     takes: [
