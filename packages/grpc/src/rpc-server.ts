@@ -36,7 +36,7 @@ export interface RpcServerOptions {
   /** Calls in flight on one connection; more wait in the client (HTTP/2 SETTINGS_MAX_CONCURRENT_STREAMS). */
   readonly concurrentStreamsMax: number
   /**
-   * Replies that clients ask for and do not read. Over a limit, unary calls of the connection are refused with RESOURCE_EXHAUSTED and
+   * Replies that clients ask for and do not read. Over a limit, unary calls of the connection are refused with UNAVAILABLE and
    * its streams are told to hold back. Absent: 256 MiB, and 64 MiB of one connection.
    */
   readonly unreadReplies?: UnreadRepliesOptions

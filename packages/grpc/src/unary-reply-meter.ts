@@ -13,9 +13,9 @@ export function unaryReplyMeter(unread: UnreadReplies): ServerInterceptor {
     method.requestStream || method.responseStream ? new ServerInterceptingCall(call) : new MeteredCall(call, unread)
 }
 
-/** TiKV's clients wait and ask again. */
+/** Clients wait and ask again. Not RESOURCE_EXHAUSTED: that also says "your message is too large", which no retry cures. */
 const overLimit = {
-  code: status.RESOURCE_EXHAUSTED,
+  code: status.UNAVAILABLE,
   details: 'replies to this connection wait to be read; the call was not executed',
 }
 

@@ -118,7 +118,7 @@ describe('a client that asks much and reads nothing', () => {
     const { server, session } = await start()
     const calls = Array.from({ length: 100 }, () => call(session, '/test.Blob/Get'))
     const refused = await Promise.race([
-      Promise.any(calls.map(async (each) => expect(await statusOf(each)).toBe('8'))).then(() => 'refused'),
+      Promise.any(calls.map(async (each) => expect(await statusOf(each)).toBe('14'))).then(() => 'refused'),
       new Promise((resolve) => session.once('close', () => resolve('closed'))),
     ])
     expect(refused).toBe('refused')
