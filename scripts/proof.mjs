@@ -1,5 +1,5 @@
 // The long run behind every figure that is claimed: each benchmark at full length, its lines kept under bench/results by date,
-// then the long set of real clients, a line a check. Commit the result files when figures are claimed. Wants a quiet machine and some hours.
+// then the long set of real clients, a line a check, and thousands of seeds of transactions that lose their messages. Commit the result files when figures are claimed. Wants a quiet machine and some hours.
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
@@ -11,10 +11,11 @@ const results = join(root, 'bench', 'results')
 const date = new Date().toISOString().slice(0, 10)
 
 /** Resolves to the exit code. Standard output goes to `file` when there is one. */
-function run(command, args, file) {
+function run(command, args, file, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', file === undefined ? 'inherit' : 'pipe', 'inherit'],
     })
     const kept = file === undefined ? undefined : child.stdout.pipe(createWriteStream(file))
@@ -46,6 +47,16 @@ outcomes.push({
   what: 'clients, long',
   code: await run('npm', ['run', '--silent', 'test:clients', '--', '--long'], join(root, clients)),
   file: clients,
+})
+
+const histories = `bench/results/${date}-client-histories.txt`
+outcomes.push({
+  what: 'histories of clients',
+  code: await run('npx', ['vitest', 'run', 'packages/server/test/client-txn/histories'], join(root, histories), {
+    STRATA_SEED: '1..5000',
+    NO_COLOR: '1',
+  }),
+  file: histories,
 })
 
 console.log('\nproof')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { forSeeds } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
 import { faultsOf } from './judgement.ts'
-import { drawOptions, simulate } from './simulation.ts'
+import { drawOptions, simulate, simulateOverGrpc } from './simulation.ts'
 
 /** Seeds that found something once, with what it was; they are run first, for ever. */
 const keptSeeds = readFileSync(join(import.meta.dirname, 'kept-seeds.txt'), 'utf8')
@@ -27,5 +27,13 @@ describe.each([
 
   it('keep it for the seeds that broke it once', async () => {
     for (const seed of keptSeeds) await checkSeed(seed, takesOffers)
+  })
+})
+
+it('transactions over gRPC keep snapshot isolation while connections break', async () => {
+  await forSeeds(2, async (seed) => {
+    const options = { clientCount: 4, txnsPerClient: 12, thinkMsMax: 5, faultChance: 0.2, crashChance: 0 }
+    const faults = faultsOf(await simulateOverGrpc(seed, { ...options, takesOffers: seed % 2 === 0 }))
+    expect(faults, `seed ${seed}`).toEqual([])
   })
 })

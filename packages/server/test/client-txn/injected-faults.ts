@@ -23,7 +23,11 @@ export class UnreliableLink {
 
   constructor(inner: Rpc, deps: { readonly clock: Clock }, dice: FaultDice) {
     this.#dice = dice
-    this.rpc = faultyRpc(inner, deps, { fault: (call) => this.#fault(call) })
+    this.rpc = faultyRpc(inner, deps, {
+      fault: (call) => this.#fault(call),
+      // Where commands travel in streams, it is those that break.
+      breakStreamAfter: () => (this.#isHealed || dice.chance === 0 ? undefined : below(dice.random, 40)),
+    })
   }
 
   /** After `callCount` more calls nothing of this client reaches the store any more. */

@@ -198,7 +198,7 @@ describe.each([{ takesOffers: true }, { takesOffers: false }])(
       const client = connect()
       await settle(client.txn((txn) => txn.put('a', 'v')))
       const old = await settle(client.snapshot())
-      await settle(cluster.placementDriver.updateGcSafePoint(await settle(client.timestamp())))
+      await settle(cluster.placementDriver.advanceTxnSafePoint(await settle(client.timestamp())))
       await clock.advance(15_000)
       expect(await settle(old.get('a').catch((error) => error))).toBeInstanceOf(SnapshotTooOldError)
       expect(text(await settle((await settle(client.snapshot())).get('a')))).toBe('v')

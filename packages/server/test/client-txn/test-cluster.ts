@@ -12,6 +12,8 @@ import {
   unary,
   unlimitedAdmission,
 } from '@stratakv/core'
+import { type RpcServer, startRpcServer } from '@stratakv/grpc'
+import { grpcRpc } from '@stratakv/grpc/channel'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { openPlacementDriver } from '@stratakv/pd-scheduler'
 import { tikvMethods } from '@stratakv/proto'
@@ -41,11 +43,13 @@ export const storeAddress = '127.0.0.1:1'
 export interface TestClusterOptions {
   /** False: async commit and one-phase commit are declined, as a store without them does. */
   readonly takesOffers: boolean
+  /** True: callers come through a socket on this machine, and the clock must be the system's. */
+  readonly overGrpc?: boolean
 }
 
 export async function openTestCluster(
   deps: { readonly clock: Clock; readonly random: Random },
-  { takesOffers }: TestClusterOptions,
+  { takesOffers, overGrpc = false }: TestClusterOptions,
 ): Promise<TestCluster> {
   const { clock, random } = deps
   const telemetry = noTelemetry()
@@ -87,8 +91,14 @@ export async function openTestCluster(
   kv.onNewRegion = (id) => storage.beginLeading([id])
   const node = { clusterId: identity.clusterId, storage, clock, telemetry, logger: silentLogger(), config }
   const unexpected: unknown[] = []
-  const served = tikvService({ node, faultyCalls: undefined, onUnexpectedError: (_, error) => unexpected.push(error) })
+  const onUnexpectedError = (_: string, error: unknown) => unexpected.push(error)
+  const served = tikvService({ node, faultyCalls: undefined, onUnexpectedError })
   const methods = takesOffers ? served : served.map(declining)
+  const listening = overGrpc ? await listen(methods, clock, onUnexpectedError) : undefined
+  if (listening !== undefined) {
+    const store = await placementDriver.store(identity.storeId)
+    await placementDriver.putStore({ ...store!, address: `127.0.0.1:${listening.port}` })
+  }
   const servers = new InProcessServers()
   const server = servers.serve(storeAddress, methods)
   return {
@@ -97,15 +107,25 @@ export async function openTestCluster(
     kv,
     clusterId: identity.clusterId,
     methods,
-    connect: () => inProcessRpc({ clock }, servers),
+    connect: () => (overGrpc ? grpcRpc({ clock, random }) : inProcessRpc({ clock }, servers)),
     async close() {
       server.close()
+      await listening?.close(0)
       await storage.close()
       await engine.close()
       await placementDriver.close()
       if (unexpected.length > 0) throw unexpected[0]
     },
   }
+}
+
+function listen(
+  methods: readonly MethodBinding[],
+  clock: Clock,
+  onUnexpectedError: (path: string, error: unknown) => void,
+): Promise<RpcServer> {
+  const limits = { receiveBytesMax: 64 * 1024 ** 2, concurrentStreamsMax: 1024 }
+  return startRpcServer({ clock, methods, onUnexpectedError }, { host: '127.0.0.1', port: 0, ...limits })
 }
 
 /** Prewrites come in without what they offer, so the answers' timestamps are 0. */
