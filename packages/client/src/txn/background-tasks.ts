@@ -16,8 +16,9 @@ export const defaultBackgroundTasksOptions: BackgroundTasksOptions = { taskCount
 export class BackgroundTasks {
   readonly #clock: Clock
   readonly #options: BackgroundTasksOptions
-  readonly #running = new Set<Promise<void>>()
-  readonly #stopped = new AbortController()
+  /** Each with what aborts it: one signal for all would collect a listener of every call that they make. */
+  readonly #running = new Map<Promise<void>, AbortController>()
+  #isClosed = false
 
   constructor(deps: { readonly clock: Clock }, options: BackgroundTasksOptions = defaultBackgroundTasksOptions) {
     this.#clock = deps.clock
@@ -26,24 +27,30 @@ export class BackgroundTasks {
 
   /** False: there is no room, or this is closed; nothing was started. What the task throws is nobody's business. */
   start(task: (signal: AbortSignal) => Promise<void>): boolean {
-    if (this.#stopped.signal.aborted || this.#running.size >= this.#options.taskCountMax) return false
-    const running = task(this.#stopped.signal).then(ignore, ignore)
-    this.#running.add(running)
+    if (this.#isClosed || this.#running.size >= this.#options.taskCountMax) return false
+    const abort = new AbortController()
+    const running = task(abort.signal).then(ignore, ignore)
+    this.#running.set(running, abort)
     void running.then(() => this.#running.delete(running))
     return true
   }
 
   /** Resolves when nothing runs any more; tasks that start meanwhile count. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running)
+    while (this.#running.size > 0) await Promise.all(this.#running.keys())
   }
 
   /** Waits for what runs, within `closeWaitMs`; then aborts it. Idempotent. */
   async close(): Promise<void> {
-    const timer = this.#clock.after(this.#options.closeWaitMs, () => this.#stopped.abort())
+    const timer = this.#clock.after(this.#options.closeWaitMs, () => this.#stop())
     await this.idle()
     timer.cancel()
-    this.#stopped.abort()
+    this.#stop()
+  }
+
+  #stop(): void {
+    this.#isClosed = true
+    for (const abort of this.#running.values()) abort.abort()
   }
 }
 
