@@ -53,7 +53,7 @@ export class EmbeddedClient {
       logger.error(`${path} failed unexpectedly`, { error: String(error) })
     }
     const servers = new InProcessServers()
-    const methods = tikvService({ node: store, faultyCalls, onUnexpectedError })
+    const methods = tikvService({ node: store, transport: 'call', faultyCalls, onUnexpectedError })
     servers.serve(inThisProcess, faultyCalls?.storeMethods(methods) ?? methods)
     this.#rpc = toOneStore(inProcessRpc({ clock }, servers))
     return createClient({ rpc: this.#rpc, placementDriver, clock, random, telemetry }, { requestSource: 'embedded' })

@@ -18,7 +18,8 @@ export class LockHeartbeat {
   readonly #env: TxnEnv
   readonly #txn: CommittingTxn
   readonly #primary: Uint8Array
-  readonly #stopped = new AbortController()
+  /** Made with the first beat, which most transactions do not live to see: aborting costs more than the rest of a small one. */
+  #beats: AbortController | undefined
   #timer: Timer | undefined
 
   constructor(env: TxnEnv, txn: CommittingTxn, primary: Uint8Array) {
@@ -30,7 +31,7 @@ export class LockHeartbeat {
 
   stop(): void {
     this.#timer?.cancel()
-    this.#stopped.abort()
+    this.#beats?.abort()
   }
 
   #arm(delayMs: number): void {
@@ -51,7 +52,8 @@ export class LockHeartbeat {
       startVersion: this.#txn.startTs,
       adviseLockTtl,
     })
-    const scope = this.#env.openScope(this.#stopped.signal)
+    this.#beats ??= new AbortController()
+    const scope = this.#env.openScope(this.#beats.signal)
     await this.#env.regions.callKey(scope, txnCommands.txnHeartBeat, encodeBytes(this.#primary), request)
   }
 }

@@ -24,6 +24,8 @@ export type ServedStore = Pick<ComposedNode, 'clock' | 'telemetry' | 'logger' | 
 
 export interface TikvServiceDeps {
   readonly node: ServedStore
+  /** Absent: as `message`. `call`: a function call of this process is no gRPC message, and is not counted as one. */
+  readonly transport?: 'message' | 'call'
   /** Absent: nothing fails on purpose. */
   readonly faultyCalls: FaultyCalls | undefined
   readonly onUnexpectedError: (path: string, error: unknown) => void
@@ -68,7 +70,10 @@ export function tikvService(deps: TikvServiceDeps): readonly MethodBinding[] {
     method: MethodDefinition<Req, Res>,
     name: string,
     command: Command<Req, Res>,
-  ): MethodBinding => unary(method, metered(name, served(method, command)))
+  ): MethodBinding => {
+    const handler = served(method, command)
+    return unary(method, deps.transport === 'call' ? handler : metered(name, handler))
+  }
 
   const report = (error: unknown) => logger.error('a request met what an operator must know', { error: String(error) })
   const raw = rawCommands(storage.raw, report)
