@@ -8,6 +8,7 @@ import {
   type Rpc,
   type RpcCallStream,
   RpcStatusError,
+  rpcStatus,
   type Timer,
   type Timestamp,
 } from '@stratakv/core'
@@ -31,6 +32,8 @@ interface Waiter {
   readonly expiresAt: Instant
   readonly resolve: (last: Timestamp) => void
   readonly reject: (error: unknown) => void
+  /** Stops listening to the caller's signal, which may live for long and see many calls. */
+  readonly leave: (() => void) | undefined
   /** It has its answer, or has given up. */
   isSettled: boolean
 }
@@ -88,16 +91,16 @@ export class PdTimestamps {
     if (signal?.aborted) return Promise.reject(callerGaveUp(signal))
     if (this.#waiting.length >= waitingMax) return Promise.reject(new PdBusyError(waitingMax))
     return new Promise((resolve, reject) => {
+      const giveUp = () => settle(waiter, () => reject(callerGaveUp(signal)))
       const waiter: Waiter = {
         count,
         expiresAt: this.#deps.clock.now() + this.#options.budgetMs,
         resolve,
         reject,
+        leave: signal && (() => signal.removeEventListener('abort', giveUp)),
         isSettled: false,
       }
-      if (signal !== undefined) {
-        signal.addEventListener('abort', () => settle(waiter, () => reject(callerGaveUp(signal))), { once: true })
-      }
+      signal?.addEventListener('abort', giveUp)
       this.#waiting.push(waiter)
       this.#schedule()
     })
@@ -257,14 +260,21 @@ export class PdTimestamps {
   }
 }
 
+const passingStatuses: ReadonlySet<number> = new Set([
+  rpcStatus.unknown,
+  rpcStatus.resourceExhausted,
+  rpcStatus.internal,
+])
+
 /** Ends of a stream that say nothing against the next one: an allocator that is still loading ends them with UNKNOWN. */
 function isOfThisStream(error: unknown): boolean {
   if (error instanceof PdProtocolError) return true
-  return error instanceof RpcStatusError && (error.status === 2 || error.status === 8 || error.status === 13)
+  return error instanceof RpcStatusError && passingStatuses.has(error.status)
 }
 
 function settle(waiter: Waiter, tell: () => void): void {
   if (waiter.isSettled) return
   waiter.isSettled = true
+  waiter.leave?.()
   tell()
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { ClosedError, RpcStatusError, rpcStatus } from '@stratakv/core'
 import { PdClusterMismatchError, PdCountError, PdProtocolError, PdUnavailableError } from '@stratakv/grpc/pd-client'
 import { settled } from '@stratakv/testkit'
@@ -152,6 +153,14 @@ describe('timestamps of the placement driver client', () => {
     expect(await failureOf(pd.timestamps(1))).toBeInstanceOf(PdProtocolError)
     pds.logical = 20
     expect(await pds.clock.settle(pd.timestamps(1), 1000)).toBe(timestampAt(21))
+    pd.close()
+  })
+
+  it('leave nothing behind on a signal that lives longer', async () => {
+    const pd = scriptedPds().client()
+    const { signal } = new AbortController()
+    for (let index = 0; index < 3; index++) await pd.timestamps(1, { signal })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
     pd.close()
   })
 
