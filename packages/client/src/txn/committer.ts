@@ -65,7 +65,11 @@ export class Committer {
       const { commitTs, rest } = await this.#commitPrimary(scope)
       this.#learn(commitTs)
       await this.#commitInBackground(scope, commitTs, rest)
-      return prewritten.wasOnePhase ? await this.#actualCommitTs(scope) : commitTs
+      if (!prewritten.wasOnePhase) return commitTs
+      return await this.#actualCommitTs(scope).catch((error) => {
+        // It is committed, at a timestamp that is not known: anything but a failure that had no effect.
+        throw new UndeterminedCommitError(this.#txn.startTs, error)
+      })
     } catch (error) {
       if (prewriter.hasSent && !(error instanceof UndeterminedCommitError)) await this.#rollBackInBackground()
       throw error
