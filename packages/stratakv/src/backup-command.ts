@@ -16,10 +16,10 @@ import {
   sizeOf,
   timestampOf,
 } from './backup-flags.ts'
-import { connectCluster } from './cluster-connection.ts'
+import { connectCluster, type SecurityFlags, securityOf } from './cluster-connection.ts'
 import { ProgressLine } from './progress-line.ts'
 
-interface BackupFlags {
+interface BackupFlags extends SecurityFlags {
   readonly pd: string
   readonly at?: string
   readonly raw?: boolean
@@ -50,6 +50,9 @@ export function backupCommand(): Command {
     .description('Back up a running cluster (any TiKV) as it is at one timestamp; finishes a backup that was cut off.')
     .argument('<folder>', 'empty, new, or with a backup that was cut off')
     .option('--pd <host:port,...>', 'where the placement driver is', pdDefault)
+    .option('--ca-path <file>', 'certificates of the authorities that sign those of the cluster: TLS')
+    .option('--cert-path <file>', 'our own certificate, for a cluster that asks for one')
+    .option('--key-path <file>', 'the key of our own certificate')
     .option(
       '--at <timestamp>',
       'as of when: a timestamp of the cluster, or a time such as 2026-11-25T22:28:14Z (default: now)',
@@ -74,7 +77,7 @@ export function backupCommand(): Command {
 function runBackup(directory: string, flags: BackupFlags): Promise<void> {
   return runInterruptibly(async (signal) => {
     const tools = backupTools()
-    await using connection = await connectCluster(tools, endpointsOf(flags.pd))
+    await using connection = await connectCluster(tools, endpointsOf(flags.pd), securityOf(flags))
     const manifest = await takeBackup(
       { ...tools, cluster: connection.cluster },
       {

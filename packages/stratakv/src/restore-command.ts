@@ -3,9 +3,9 @@ import { Command } from 'commander'
 import { defaultRestoreOptions, restoreBackup } from './backup/restore-backup.ts'
 import { backupTools, outcomeText } from './backup-command.ts'
 import { countOf, endpointsOf, pdDefault, runInterruptibly, sizeOf } from './backup-flags.ts'
-import { connectCluster } from './cluster-connection.ts'
+import { connectCluster, type SecurityFlags, securityOf } from './cluster-connection.ts'
 
-interface RestoreFlags {
+interface RestoreFlags extends SecurityFlags {
   readonly pd: string
   readonly overwrite?: boolean
   readonly compare: boolean
@@ -26,6 +26,9 @@ export function restoreCommand(): Command {
     )
     .argument('<folder>', 'with a complete backup')
     .option('--pd <host:port,...>', 'where the placement driver is', pdDefault)
+    .option('--ca-path <file>', 'certificates of the authorities that sign those of the cluster: TLS')
+    .option('--cert-path <file>', 'our own certificate, for a cluster that asks for one')
+    .option('--key-path <file>', 'the key of our own certificate')
     .option('--overwrite', 'go on although the range holds data: keys of the backup are written over, others stay')
     .option('--no-compare', 'do not read everything back at the end')
     .option('--rate-limit <size>', 'bytes a second at most, such as 20MiB (default: none)')
@@ -38,7 +41,7 @@ export function restoreCommand(): Command {
 function runRestore(directory: string, flags: RestoreFlags): Promise<void> {
   return runInterruptibly(async (signal) => {
     const tools = backupTools()
-    await using connection = await connectCluster(tools, endpointsOf(flags.pd))
+    await using connection = await connectCluster(tools, endpointsOf(flags.pd), securityOf(flags))
     const manifest = await restoreBackup(
       { ...tools, cluster: connection.cluster },
       {
