@@ -114,7 +114,7 @@ async function navigate(page, say) {
   // For the picture: the menu has slid in.
   await page.goto(`${server.origin}/index.html`, { waitUntil: 'networkidle' })
   if (await menu.isVisible()) await menu.click()
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
 }
 
 /** Links within the site that lead nowhere: to a file that is not there, or to a heading that the file does not have. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock, Histogram, Random, Telemetry } from '@stratakv/core'
 import { type BackoffKind, backoffCurves, backoffMs } from './backoff-curve.ts'
 import { BackoffExhaustedError, type BackoffStep, CallAbortedError } from './errors.ts'
@@ -50,6 +51,8 @@ export class CallScopes {
   }
 
   open(options: CallScopeOptions): CallScope {
+    // One signal for a hundred calls is no leak: each call takes its listener away when it ends.
+    if (options.signal !== undefined) setMaxListeners(0, options.signal)
     return new Call(this, options.budgetMs, options.signal, undefined, undefined)
   }
 }

@@ -1,5 +1,5 @@
-import { noTelemetry } from '@stratakv/core'
-import { seededRandom, simulatedClock } from '@stratakv/testkit'
+import { noTelemetry, seededRandom } from '@stratakv/core'
+import { settled, simulatedClock } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
 import { type BackoffKind, backoffCurves, backoffMs } from '../src/backoff-curve.ts'
 import { CallScopes } from '../src/call-scope.ts'
@@ -16,6 +16,19 @@ function start(budgetMs: number) {
   const scopes = new CallScopes({ clock, random, telemetry })
   return { clock, observed, scope: scopes.open({ budgetMs }) }
 }
+
+it('takes one signal for any number of calls: Node warns of no leak', async () => {
+  const { signal } = new AbortController()
+  const scopes = new CallScopes({ clock: simulatedClock(), random: seededRandom(1), telemetry: noTelemetry() })
+  const warnings: Error[] = []
+  const keep = (warning: Error) => warnings.push(warning)
+  process.on('warning', keep)
+  scopes.open({ budgetMs: 1, signal })
+  for (let call = 0; call < 20; call++) signal.addEventListener('abort', () => call)
+  await settled()
+  process.off('warning', keep)
+  expect(warnings).toEqual([])
+})
 
 function failure(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
