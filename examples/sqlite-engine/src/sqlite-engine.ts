@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import {
   assert,
   ClosedError,
@@ -14,9 +15,12 @@ import {
   type KeyChange,
   type KvEngine,
 } from '@stratakv/core'
-import { Database } from 'node-sqlite3-wasm'
+import type { Database } from 'node-sqlite3-wasm'
 import { endOf, SqliteIterator } from './sqlite-iterator.ts'
 import { type Statements, schema, sqlOf } from './sqlite-schema.ts'
+
+// A CommonJS module whose names Node cannot see from here: it is required, and typed by its own declarations.
+const sqlite = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof import('node-sqlite3-wasm')
 
 /**
  * Opens, or makes, the engine in the folder `directory`. `fs` must be the real disk, where SQLite's own files are.
@@ -34,7 +38,7 @@ export async function openSqliteEngine(deps: { readonly fs: FileSystem }, direct
     // The library locks by making this folder and leaves it behind when the process is killed. Ours is the lock that the
     // kernel takes back, and we hold it: nobody can be using that folder.
     await fs.removeDirectory(`${path}.lock`)
-    const database = new Database(path)
+    const database = new sqlite.Database(path)
     // One connection that never lets go: SQLite's write-ahead log then needs no shared memory, which WebAssembly lacks.
     database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full')
     for (const statement of schema) database.exec(statement)
