@@ -65,6 +65,13 @@ outcomes.push({
   file: histories,
 })
 
+const fuzzing = `bench/results/${date}-fuzz.txt`
+outcomes.push({
+  what: 'fuzz, 10 million each',
+  code: await run('npm', ['run', '--silent', 'fuzz', '--', '--runs', '10000000'], join(root, fuzzing)),
+  file: fuzzing,
+})
+
 console.log('\nproof')
 for (const { what, code, file } of outcomes)
   console.log(`  ${code === 0 ? 'ok    ' : 'failed'}  ${what.padEnd(24)}${file}`)
