@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict'
-import { assert, type Region, type SeededRandom, type StoreMeta } from '@stratakv/core'
+import { assert, concatBytes, type Region, type SeededRandom, type StoreMeta } from '@stratakv/core'
 import type { FuzzTarget } from '@stratakv/testkit'
 import { crc32 } from '../src/crc32.ts'
 import { HttpError, percentDecoded } from '../src/edge/http-routes.ts'
@@ -40,17 +40,13 @@ function records(random: SeededRandom): Uint8Array[] {
   ]
 }
 
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]))
-}
-
 export const metadataFileTarget: FuzzTarget<RecoveredMetadata> = {
   name: 'pd-scheduler/metadata-file',
   refusals: [MetadataCorruptionError, MetadataVersionError],
   seeds: (random) => [
-    concatenated([encodeHeader(0)]),
-    concatenated([encodeHeader(0), ...records(random)]),
-    concatenated([encodeHeader(records(random)[0]!.length), ...records(random)]),
+    encodeHeader(0),
+    concatBytes(encodeHeader(0), ...records(random)),
+    concatBytes(encodeHeader(records(random)[0]!.length), ...records(random)),
   ],
   decode: (input) => recoverMetadata(path, input),
   check({ soundBytes, snapshotBytes }, input) {
@@ -70,7 +66,7 @@ export const metadataRecordTarget: FuzzTarget<RecoveredMetadata> = {
     view.setUint32(4, payload.length, true)
     view.setBigUint64(8, 1n, true)
     view.setUint32(0, crc32(record.subarray(4)), true)
-    return recoverMetadata(path, concatenated([encodeHeader(0), record]))
+    return recoverMetadata(path, concatBytes(encodeHeader(0), record))
   },
 }
 
