@@ -44,7 +44,9 @@ try {
     const say = (what) => faults.push(`${name}, ${relative(server.origin, page.url())}: ${what}`)
     page.on('pageerror', (error) => say(error.message))
     page.on('console', (message) => message.type() === 'error' && say(message.text()))
-    page.on('requestfailed', (request) => say(`${request.url()} failed`))
+    // A page that is left while it loads takes its requests with it: that is no fault of the site.
+    const isLeft = (request) => request.failure()?.errorText === 'net::ERR_ABORTED'
+    page.on('requestfailed', (request) => isLeft(request) || say(`${request.url()} failed`))
     await mkdir(join(pictures, name), { recursive: true })
     for (const file of ['index.html', ...guides, ...referencePages]) await look(page, file, name, say)
     for (const search of searches) await seek(page, search, say)

@@ -75,7 +75,11 @@ export interface NodeParts {
 export type EmbeddedCalls = Pick<TikvClient, 'raw' | 'txn' | 'begin' | 'snapshot'>
 
 /** A store without sockets: open, registered with its placement driver, reporting to it. */
-export interface ComposedNode extends EmbeddedCalls {
+export interface ComposedNode {
+  readonly raw: EmbeddedCalls['raw']
+  readonly txn: EmbeddedCalls['txn']
+  readonly begin: EmbeddedCalls['begin']
+  readonly snapshot: EmbeddedCalls['snapshot']
   readonly clusterId: ClusterId
   readonly storeId: StoreId
   readonly storage: Storage
