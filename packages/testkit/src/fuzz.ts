@@ -35,7 +35,7 @@ export class FuzzFindingError extends StrataError {
 export interface FuzzReport {
   readonly runCount: number
   readonly acceptedCount: number
-  /** Different ways in which inputs were refused or accepted. */
+  /** Different ways in which inputs were refused or accepted, 65,536 at most. */
   readonly outcomeCount: number
 }
 
@@ -49,6 +49,9 @@ export interface FuzzOptions {
 /** Inputs that met a new outcome are kept to be changed further, up to so many; later ones take the place of random others. */
 const corpusCountMax = 4096
 const inputBytesDefault = 2048
+/** Outcomes that are told apart; an accepted value with names from the input has as many shapes as there are inputs. */
+const outcomeCountMax = 65_536
+const outcomeCharsMax = 400
 /** Checks cost ten times what decoding does: of accepted inputs, those with a new outcome and every 16th are checked. */
 const checkEvery = 16
 
@@ -75,7 +78,7 @@ export function fuzz<T>(target: FuzzTarget<T>, options: FuzzOptions): FuzzReport
       acceptedCount++
       if (isNew || acceptedCount % checkEvery === 0) check()
     }
-    if (!isNew) continue
+    if (!isNew || outcomes.size === outcomeCountMax) continue
     outcomes.add(outcome)
     if (corpus.length < corpusCountMax) corpus.push(input.slice())
     else corpus[below(random, corpusCountMax)] = input.slice()
@@ -112,7 +115,7 @@ function decodeOnce<T>(
       throw new FuzzFindingError(target.name, input, error)
     }
   }
-  return { outcome: `ok ${shapeOf(decoded, 2)}`, check }
+  return { outcome: `ok ${shapeOf(decoded, 2)}`.slice(0, outcomeCharsMax), check }
 }
 
 /** The text of a refusal without its numbers and quotations: two faults of one kind at two places are one outcome. */
