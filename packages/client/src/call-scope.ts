@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Clock, Histogram, Random, Telemetry } from '@stratakv/core'
 import { type BackoffKind, backoffCurves, backoffMs } from './backoff-curve.ts'
 import { BackoffExhaustedError, type BackoffStep, CallAbortedError } from './errors.ts'
@@ -36,6 +35,9 @@ export interface CallScopeOptions {
 /** Waits of one call that its BackoffExhaustedError tells one by one; of older ones only the counts are kept. */
 const historyMax = 16
 
+/** Node alone warns of an eleventh listener; asked for at run time, because the client also runs where there is no Node. */
+const nodeEvents = globalThis.process?.getBuiltinModule?.('node:events')
+
 /** Makes scopes. One per client: what all calls share is set up once. */
 export class CallScopes {
   readonly deps: CallScopesDeps
@@ -52,7 +54,7 @@ export class CallScopes {
 
   open(options: CallScopeOptions): CallScope {
     // One signal for a hundred calls is no leak: each call takes its listener away when it ends.
-    if (options.signal !== undefined) setMaxListeners(0, options.signal)
+    if (options.signal !== undefined) nodeEvents?.setMaxListeners(0, options.signal)
     return new Call(this, options.budgetMs, options.signal, undefined, undefined)
   }
 }
