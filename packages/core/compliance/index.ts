@@ -16,6 +16,12 @@ export {
   type PlacementDriverFixture,
   placementDriverCompliance,
 } from './placement-driver.ts'
+export {
+  type RaftLogEngineComplianceOptions,
+  type RaftLogEngineFixture,
+  raftLogEngineCompliance,
+} from './raft-log-engine.ts'
+export { describeRaftLog, NaiveRaftLog, RaftLogDice } from './raft-log-model.ts'
 export { type RandomComplianceOptions, randomCompliance } from './random.ts'
 export { rpcCompliance } from './rpc.ts'
 export type { RpcComplianceOptions, RpcFixture } from './rpc-fixture.ts'

@@ -77,6 +77,21 @@ export type {
   StoreMeta,
   StoreStats,
 } from './placement-driver.ts'
+export {
+  RaftLogBatchTooLargeError,
+  type RaftLogChange,
+  RaftLogCompactedError,
+  RaftLogCorruptionError,
+  type RaftLogEngine,
+  type RaftLogEngineSupports,
+  RaftLogGapError,
+  RaftLogPoisonedError,
+  type RaftLogReadOptions,
+  RaftLogUnavailableError,
+  type RaftLogValue,
+  type RaftLogValueRange,
+  type RaftLogWriteOptions,
+} from './raft-log-engine.ts'
 export { below, fraction, type Random } from './random.ts'
 export {
   type ClusterId,
