@@ -107,7 +107,8 @@ class ScopedFile implements File {
 
   sizeBytes = () => this.#as(this.#inner.sizeBytes())
   readAt = (target: Uint8Array, offset: number) => this.#as(this.#inner.readAt(target, offset))
-  writeAt = (chunks: readonly Uint8Array[], offset: number) => this.#as(this.#inner.writeAt(chunks, offset))
+  writeAt = (chunks: readonly Uint8Array[], offset: number, sync?: 'data' | 'all') =>
+    this.#as(this.#inner.writeAt(chunks, offset, sync))
   append = (chunks: readonly Uint8Array[]) => this.#as(this.#inner.append(chunks))
   allocate = (offset: number, lengthBytes: number) => this.#as(this.#inner.allocate(offset, lengthBytes))
   truncate = (sizeBytes: number) => this.#as(this.#inner.truncate(sizeBytes))

@@ -10,8 +10,15 @@ fileSystemCompliance(
     async create() {
       const disk = createMemoryDisk({ random: systemRandom() })
       await disk.createDirectory('/tenants/a/data')
-      return { fs: scopedDisk(disk, '/tenants/a'), root: '/data', dispose: async () => {} }
+      for (const folder of ['/', '/tenants', '/tenants/a']) await disk.syncDirectory(folder)
+      return {
+        fs: scopedDisk(disk, '/tenants/a'),
+        root: '/data',
+        dispose: async () => {},
+        powerCut: async () => scopedDisk(disk.clonePowerCut(), '/tenants/a'),
+      }
     },
     ownDisk: true,
+    powerCuts: true,
   },
 )

@@ -216,12 +216,42 @@ export function fileBytes({ expect }: TestApi, onDisk: OnDisk): void {
     })
   })
 
+  onDisk('writes and syncs in one call, in both ways, also when there is nothing to write', async ({ fs, at }) => {
+    await withFile(fs, at('a'), async (file) => {
+      await file.writeAt([pattern(700), pattern(300, 1)], 24, 'data')
+      await file.writeAt([pattern(5_000, 2)], 1_024, 'all')
+      await file.writeAt([], 0, 'data')
+      await file.writeAt([new Uint8Array(0)], 50_000, 'all')
+      const expected = concatBytes(new Uint8Array(24), pattern(700), pattern(300, 1), pattern(5_000, 2))
+      expect(await readAll(file)).toEqual(expected)
+    })
+  })
+
+  onDisk('lets synced writes overlap with each other and with plain ones', async ({ fs, at }) => {
+    await withFile(fs, at('a'), async (file) => {
+      await Promise.all(
+        Array.from({ length: 24 }, (_, index) =>
+          file.writeAt(
+            [pattern(1_500, index)],
+            index * 1_500,
+            index % 3 === 0 ? undefined : index % 3 === 1 ? 'data' : 'all',
+          ),
+        ),
+      )
+      expect(await readAll(file)).toEqual(
+        concatBytes(...Array.from({ length: 24 }, (_, index) => pattern(1_500, index))),
+      )
+    })
+  })
+
   onDisk('refuses to change a file that was opened for reading', async ({ fs, at }) => {
     await writeFile(fs, at('a'), pattern(20))
     const file = await fs.open(at('a'), 'read')
     const changes: [string, () => Promise<unknown>][] = [
       ['writeAt', () => file.writeAt([bytesOf(1)], 0)],
       ['writeAt of nothing', () => file.writeAt([], 0)],
+      ['writeAt with a sync', () => file.writeAt([bytesOf(1)], 0, 'data')],
+      ['writeAt of nothing with a sync', () => file.writeAt([], 0, 'all')],
       ['append', () => file.append([bytesOf(1)])],
       ['truncate', () => file.truncate(5)],
       ['allocate', () => file.allocate(0, 100)],
@@ -241,6 +271,7 @@ export function fileBytes({ expect }: TestApi, onDisk: OnDisk): void {
       ['sizeBytes', () => file.sizeBytes()],
       ['readAt', () => file.readAt(new Uint8Array(1), 0)],
       ['writeAt', () => file.writeAt([bytesOf(1)], 0)],
+      ['writeAt with a sync', () => file.writeAt([bytesOf(1)], 0, 'data')],
       ['append', () => file.append([bytesOf(1)])],
       ['allocate', () => file.allocate(0, 1)],
       ['truncate', () => file.truncate(0)],
@@ -256,9 +287,17 @@ export function fileBytes({ expect }: TestApi, onDisk: OnDisk): void {
 
   onDisk('finishes calls that run when close is called', async ({ fs, at }) => {
     const file = await fs.open(at('a'), 'create')
-    const writes = [file.writeAt([pattern(3_000)], 0), file.writeAt([pattern(3_000, 1)], 3_000), file.sync('data')]
-    await file.close()
+    const writes = [
+      file.writeAt([pattern(3_000)], 0),
+      file.writeAt([pattern(3_000, 1)], 3_000, 'data'),
+      file.writeAt([pattern(3_000, 2)], 6_000, 'all'),
+      file.sync('data'),
+    ]
+    const closes = [file.close(), file.close()]
+    // Closed from here on, though those calls run.
+    expect((await refusal(file.sync('data'))).code).toBe('CORE_CLOSED')
+    await Promise.all(closes)
     await Promise.all(writes)
-    expect(await readFile(fs, at('a'))).toEqual(concatBytes(pattern(3_000), pattern(3_000, 1)))
+    expect(await readFile(fs, at('a'))).toEqual(concatBytes(pattern(3_000), pattern(3_000, 1), pattern(3_000, 2)))
   })
 }

@@ -10,6 +10,7 @@ export interface TestDisk {
   readonly root: string
   /** A path below the root. */
   at(path: string): string
+  readonly powerCut: (() => Promise<FileSystem>) | undefined
 }
 
 /** Runs `body` on an open file and closes it. */

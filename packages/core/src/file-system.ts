@@ -45,8 +45,8 @@ export interface FileLock {
  * A disk. Paths use `/`. No call blocks the caller's thread. Calls may overlap, except where two touch the same
  * name or the same bytes: their order is then undefined.
  *
- * **Durability.** Bytes are certain after `File.sync`, if their write had resolved before the call. A name (created,
- * renamed, linked, removed; of a file or a folder) is certain after `syncDirectory` of the folder that holds it. Before
+ * **Durability.** Bytes are certain after `File.sync`, if their write had resolved before the call, and after a
+ * `File.writeAt` that was asked to sync. A name (created, renamed, linked, removed; of a file or a folder) is certain after `syncDirectory` of the folder that holds it. Before
  * that, a power cut may keep, lose or, for bytes, tear it, and in any order. A sync that failed settles nothing, and a
  * later one that succeeds does not make up for it: the system may have dropped what it could not write.
  */
@@ -88,8 +88,14 @@ export interface File {
   sizeBytes(): Promise<number>
   /** Fills `target` from `offset`; the number of bytes read is less than `target.length` only at the end of the file, and 0 behind it. */
   readAt(target: Uint8Array, offset: number): Promise<number>
-  /** Writes the chunks one after another from `offset`; all of them, or it throws and any prefix may be there. A gap reads as zeros. @throws NoSpaceError, FileIoError */
-  writeAt(chunks: readonly Uint8Array[], offset: number): Promise<void>
+  /**
+   * Writes the chunks one after another from `offset`; all of them, or it throws and any prefix may be there. A gap reads as zeros.
+   *
+   * With `sync` it is the write and then `sync(sync)`, and resolves when both are done: one call, so that a backend can do
+   * the two in one go. It syncs also when there is nothing to write. When it throws, the bytes may be there or not, as
+   * after a sync that failed. @throws NoSpaceError, FileIoError, of which `operation` says which of the two failed
+   */
+  writeAt(chunks: readonly Uint8Array[], offset: number, sync?: 'data' | 'all'): Promise<void>
   /** Writes at the end. Returns the offset at which the first byte landed. Appends to one file must not overlap. @throws NoSpaceError, FileIoError */
   append(chunks: readonly Uint8Array[]): Promise<number>
   /** Makes the file at least `offset + lengthBytes` long, with zeros, with its blocks reserved where supported. Changes no byte that is there. @throws NoSpaceError, FileIoError */

@@ -43,11 +43,18 @@ export class NodeFile implements File {
     })
   }
 
-  writeAt(chunks: readonly Uint8Array[], offset: number): Promise<void> {
-    return this.#run('write', () => {
+  writeAt(chunks: readonly Uint8Array[], offset: number, sync?: 'data' | 'all'): Promise<void> {
+    return this.#run('write', async () => {
       assertOffset(offset)
       this.#assertWritable('write')
-      return this.#gate.write(() => this.#writeAll(chunks, offset))
+      await this.#gate.write(() => this.#writeAll(chunks, offset))
+      if (sync === undefined) return
+      // Within this call, so that a `close` waits for the sync too; outside the gate, so that a resize does not.
+      try {
+        await this.#sync(sync)
+      } catch (error) {
+        throw typedError(error, this.path, 'sync')
+      }
     })
   }
 
@@ -83,7 +90,7 @@ export class NodeFile implements File {
   }
 
   sync(what: 'data' | 'all'): Promise<void> {
-    return this.#run('sync', () => (what === 'data' ? this.#handle.datasync() : this.#handle.sync()))
+    return this.#run('sync', () => this.#sync(what))
   }
 
   close(): Promise<void> {
@@ -116,6 +123,10 @@ export class NodeFile implements File {
       this.#runningCount--
       if (this.#runningCount === 0) this.#whenIdle?.()
     }
+  }
+
+  #sync(what: 'data' | 'all'): Promise<void> {
+    return what === 'data' ? this.#handle.datasync() : this.#handle.sync()
   }
 
   async #size(): Promise<number> {

@@ -31,6 +31,10 @@ function reluctantHandle(stepBytes: number, capacityBytes = Number.POSITIVE_INFI
       return { bytesRead: given.length }
     },
     stat: async () => ({ size: content.length }),
+    datasync: async () => void calls.push({ name: 'datasync', count: 0, offset: 0 }),
+    sync: async () => {
+      throw Object.assign(new Error('broken'), { code: 'EIO' })
+    },
     close: async () => {},
   }
   return { handle: handle as unknown as FileHandle, calls, content: () => content }
@@ -78,5 +82,26 @@ describe('a system that moves less than it is asked to', () => {
     const error = await file.append([new Uint8Array(9).fill(1)]).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(NoSpaceError)
     expect(content().length).toBe(5)
+  })
+})
+
+describe('a synced write', () => {
+  it('syncs once, when every byte is written', async () => {
+    const { handle, calls } = reluctantHandle(2)
+    await new NodeFile('a', handle, true).writeAt([Uint8Array.of(1, 2, 3, 4)], 0, 'data')
+    expect(calls.map(({ name }) => name)).toEqual(['write', 'write', 'datasync'])
+  })
+
+  it('says which of its two steps failed, and syncs no half write', async () => {
+    const broken = await new NodeFile('a', reluctantHandle(9).handle, true)
+      .writeAt([Uint8Array.of(1)], 0, 'all')
+      .catch((caught: unknown) => caught)
+    expect(broken).toMatchObject({ operation: 'sync', errno: 'EIO' })
+    const { handle, calls } = reluctantHandle(2, 3)
+    const full = await new NodeFile('a', handle, true)
+      .writeAt([Uint8Array.of(1, 2, 3, 4, 5)], 0, 'data')
+      .catch((caught: unknown) => caught)
+    expect(full).toBeInstanceOf(NoSpaceError)
+    expect(calls.map(({ name }) => name)).not.toContain('datasync')
   })
 })

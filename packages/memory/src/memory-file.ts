@@ -39,10 +39,14 @@ export class MemoryFile implements File {
     return this.#file.read(target, offset)
   }
 
-  async writeAt(chunks: readonly Uint8Array[], offset: number): Promise<void> {
+  async writeAt(chunks: readonly Uint8Array[], offset: number, sync?: 'data' | 'all'): Promise<void> {
     assertOffset(offset)
     await this.#begin('write')
     this.#write(chunks, offset)
+    if (sync === undefined) return
+    // In the same step, and yet a power cut between the two is there to be had: a listener hears of the sync before it settles anything.
+    const mark = this.#file.mark
+    this.#host.syncing(this.path, () => this.#file.settle(mark, sync))
   }
 
   async append(chunks: readonly Uint8Array[]): Promise<number> {

@@ -6,17 +6,23 @@ import { dice } from './dice.ts'
 const t = { describe, it, expect }
 
 describe('a memory disk', () => {
-  fileSystemCompliance(t, { create: async () => mounted(createMemoryDisk({ random: dice(1) })), ownDisk: true })
+  fileSystemCompliance(t, {
+    create: async () => mounted(createMemoryDisk({ random: dice(1) })),
+    ownDisk: true,
+    powerCuts: true,
+  })
 })
 
 describe('a memory disk after a power cut', () => {
   fileSystemCompliance(t, {
     create: async () => mounted(createMemoryDisk({ random: dice(2) }).clonePowerCut()),
     ownDisk: true,
+    powerCuts: true,
   })
 })
 
 async function mounted(fs: MemoryDisk) {
   await fs.createDirectory('/data')
-  return { fs, root: '/data', dispose: async () => {} }
+  await fs.syncDirectory('/')
+  return { fs, root: '/data', dispose: async () => {}, powerCut: async () => fs.clonePowerCut() }
 }

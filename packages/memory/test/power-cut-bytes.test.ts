@@ -87,6 +87,20 @@ describe('bytes after a power cut', () => {
     expect(lost.get('0')).toBeGreaterThan(0)
   })
 
+  it('can be cut between the write and the sync of one call', async () => {
+    const disk = createMemoryDisk({ random: dice(13) })
+    const file = await createdFile(disk, '/a')
+    const before: MemoryDisk[] = []
+    disk.onSync(({ moment }) => {
+      if (moment === 'before') for (let cut = 0; cut < 40; cut++) before.push(disk.clonePowerCut())
+    })
+    await file.writeAt([Uint8Array.of(1)], 0, 'data')
+    const sizes = new Set<number>()
+    for (const cut of before) sizes.add((await contentOf(cut, '/a')).length)
+    expect([...sizes].sort()).toEqual([0, 1])
+    expect((await contentOf(disk.clonePowerCut(), '/a')).length).toBe(1)
+  })
+
   it('are covered by a sync through any handle', async () => {
     const sizes = await survivalCounts(async (disk) => {
       const file = await createdFile(disk, '/a')

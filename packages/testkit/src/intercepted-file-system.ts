@@ -1,15 +1,19 @@
-import type {
-  DirectoryEntry,
-  DiskSpace,
-  File,
-  FileLock,
-  FileStatus,
-  FileSystem,
-  FileSystemSupports,
-  OpenMode,
+import {
+  ClosedError,
+  type DirectoryEntry,
+  type DiskSpace,
+  type File,
+  type FileLock,
+  type FileStatus,
+  type FileSystem,
+  type FileSystemSupports,
+  type OpenMode,
 } from '@stratakv/core'
 
-/** Every call of the FileSystem and File seams, by the name that a rule or a log gives it. */
+/**
+ * Every call of the FileSystem and File seams, by the name that a rule or a log gives it. A write that is to be synced
+ * is two of them, `write` and then `sync`, on the wrapped file as well: each can fail, and the power can go in between.
+ */
 export const fileOperations = [
   'open',
   'createDirectory',
@@ -118,6 +122,10 @@ export class InterceptedFileSystem implements FileSystem {
 class InterceptedFile implements File {
   readonly #inner: File
   readonly #intercept: Interceptor
+  /** Synced writes under way. To the wrapped file each is two calls, and it must not be closed between them. */
+  #syncedWriteCount = 0
+  #whenSynced: (() => void) | undefined
+  #closing = false
 
   constructor(inner: File, intercept: Interceptor) {
     this.#inner = inner
@@ -136,8 +144,17 @@ class InterceptedFile implements File {
     return this.#around('read', { target, offset }, () => this.#inner.readAt(target, offset))
   }
 
-  writeAt(chunks: readonly Uint8Array[], offset: number): Promise<void> {
-    return this.#around('write', { chunks, offset }, () => this.#inner.writeAt(chunks, offset))
+  async writeAt(chunks: readonly Uint8Array[], offset: number, sync?: 'data' | 'all'): Promise<void> {
+    const write = () => this.#around('write', { chunks, offset }, () => this.#inner.writeAt(chunks, offset))
+    if (sync === undefined) return write()
+    this.#syncedWriteCount++
+    try {
+      await write()
+      await this.#pass('sync', {}, () => this.#inner.sync(sync))
+    } finally {
+      this.#syncedWriteCount--
+      if (this.#syncedWriteCount === 0) this.#whenSynced?.()
+    }
   }
 
   append(chunks: readonly Uint8Array[]): Promise<number> {
@@ -156,11 +173,34 @@ class InterceptedFile implements File {
     return this.#around('sync', {}, () => this.#inner.sync(what))
   }
 
-  close(): Promise<void> {
-    return this.#around('close', {}, () => this.#inner.close())
+  async close(): Promise<void> {
+    this.#closing = true
+    if (this.#syncedWriteCount > 0) {
+      const earlier = this.#whenSynced
+      await new Promise<void>((resolve) => {
+        this.#whenSynced = () => {
+          earlier?.()
+          resolve()
+        }
+      })
+    }
+    await this.#pass('close', {}, () => this.#inner.close())
   }
 
+  /** A call as it comes. The wrapped file may still be open when this one no longer is. */
   #around<T>(
+    operation: FileOperation,
+    details: Pick<FileCall, 'target' | 'chunks' | 'offset'>,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const closed = this.#closing
+    return this.#pass(operation, details, async () => {
+      if (closed) throw new ClosedError(`file ${this.path}`)
+      return run()
+    })
+  }
+
+  #pass<T>(
     operation: FileOperation,
     details: Pick<FileCall, 'target' | 'chunks' | 'offset'>,
     run: () => Promise<T>,

@@ -19,6 +19,14 @@ it('shows in one log whether the sync came before the acknowledgement', async ()
   expect(fs.log.map(line)).toEqual(['append start 3', 'append done 3', 'sync start', 'sync done', 'note acknowledged'])
 })
 
+it('shows a synced write as the two calls that it is', async () => {
+  const fs = countingFileSystem(memoryDisk())
+  const file = await fs.open('/a', 'create-new')
+  fs.reset()
+  await file.writeAt([Uint8Array.of(1, 2, 3)], 0, 'data')
+  expect(fs.log.map(line)).toEqual(['write start 3', 'write done 3', 'sync start', 'sync done'])
+})
+
 it('counts calls that succeeded, and bytes that moved', async () => {
   const fs = countingFileSystem(memoryDisk())
   const file = await fs.open('/a', 'create-new')

@@ -159,6 +159,41 @@ describe('a failing read', () => {
   })
 })
 
+describe('a synced write', () => {
+  it('fails at its sync, with its bytes on the disk and not certain', async () => {
+    const { fs, disk } = faulty(1, { on: 'sync', fault: eio })
+    const file = await fs.open('/a', 'create')
+    await fs.syncDirectory('/')
+    expect(await outcome(file.writeAt([Uint8Array.of(1)], 0, 'data'))).toBe('EIO')
+    expect([...(await contentOf(disk, '/a'))]).toEqual([1])
+    expect(disk.syncs.fileCount).toBe(0)
+    const sizes = new Set<number | undefined>()
+    for (let cut = 0; cut < 40; cut++) sizes.add((await disk.clonePowerCut().stat('/a'))?.sizeBytes)
+    expect([...sizes].sort()).toEqual([0, 1])
+  })
+
+  it('syncs nothing when its write fails', async () => {
+    const { fs, disk } = faulty(1, { on: 'write', fault: eio })
+    const file = await fs.open('/a', 'create')
+    expect(await outcome(file.writeAt([Uint8Array.of(1)], 0, 'all'))).toBe('EIO')
+    expect(disk.syncs.fileCount).toBe(0)
+  })
+
+  it('is over before a close that came in its middle is', async () => {
+    const { fs, disk } = faulty(1)
+    const file = await fs.open('/a', 'create')
+    const order: string[] = []
+    const done = (name: string) => () => order.push(name)
+    await Promise.all([
+      file.writeAt([Uint8Array.of(1)], 0, 'data').then(done('write')),
+      file.close().then(done('close')),
+      file.close().then(done('close again')),
+    ])
+    expect(order).toEqual(['write', 'close', 'close again'])
+    expect(disk.syncs.fileCount).toBe(1)
+  })
+})
+
 describe('a sync', () => {
   it('that lies loses what a power cut takes', async () => {
     const { fs, disk } = faulty(1)
