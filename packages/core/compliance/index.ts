@@ -7,6 +7,7 @@
 export { type ApiVersionComplianceOptions, type ApiVersionSupports, apiVersionCompliance } from './api-version.ts'
 export { type ChecksumComplianceOptions, checksumCompliance } from './checksum.ts'
 export { type ClockComplianceOptions, type ClockFixture, clockCompliance } from './clock.ts'
+export { type CompressorComplianceOptions, compressorCompliance } from './compressor.ts'
 export { type FileSystemComplianceOptions, type FileSystemUnderTest, fileSystemCompliance } from './file-system.ts'
 export { type KvComplianceOptions, type KvFixture, kvCompliance } from './kv.ts'
 export { type KvEngineComplianceOptions, type KvEngineFixture, kvEngineCompliance } from './kv-engine.ts'

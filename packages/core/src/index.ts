@@ -21,6 +21,12 @@ export { compareBytes, concatBytes, emptyBytes, equalBytes, keyInRange, toHex } 
 export { ByteQuota } from './byte-quota.ts'
 export type { Checksum } from './checksum.ts'
 export { type Clock, type Instant, sleep, type Timer } from './clock.ts'
+export {
+  CompressedBlockError,
+  type CompressedBlockFault,
+  type Compressor,
+  compressorRawBytesMax,
+} from './compressor.ts'
 export { AssertionError, ClosedError, StrataError } from './errors.ts'
 export {
   type DirectoryEntry,
