@@ -26,6 +26,7 @@ import {
   backupPairsTarget,
   backupSealTarget,
 } from '../../packages/stratakv/test/backup.fuzz.ts'
+import { lz4Target } from '../../wasm/test/lz4.fuzz.ts'
 import { memcomparableTarget } from '../../wasm/test/memcomparable.fuzz.ts'
 
 /** Every decoder that faces a wire or a file. A target stands with its package's tests, beside the decoder it feeds. */
@@ -35,6 +36,7 @@ export const targets: readonly FuzzTarget[] = [
   writeTarget,
   keyTarget,
   memcomparableTarget,
+  lz4Target,
   regionStateTarget,
   preparedRegionTarget,
   storeIdentTarget,

@@ -1,8 +1,21 @@
 // Runs in the browser: the compliance suites over what @stratakv/memory and @stratakv/wasm ship, on a test runner of thirty lines.
 import { systemRandom } from '@stratakv/core'
-import { checksumCompliance, fileSystemCompliance, kvEngineCompliance } from '@stratakv/core/compliance'
+import {
+  checksumCompliance,
+  compressorCompliance,
+  fileSystemCompliance,
+  kvEngineCompliance,
+} from '@stratakv/core/compliance'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
-import { createKernels, createTwinChecksum, decodeBytes, encodeBytes, loadKernels } from '@stratakv/wasm'
+import {
+  createCompressor,
+  createKernels,
+  createTwinChecksum,
+  createTwinCompressor,
+  decodeBytes,
+  encodeBytes,
+  loadKernels,
+} from '@stratakv/wasm'
 
 const tests = []
 const path = []
@@ -73,6 +86,8 @@ describe('memory disk', () => {
 describe('wasm kernels', () => checksumCompliance(t, { create: () => createKernels() }))
 describe('wasm kernels, compiled off the main thread', () => checksumCompliance(t, { create: () => loadKernels() }))
 describe('their twins', () => checksumCompliance(t, { create: createTwinChecksum }))
+describe('LZ4 kernels', () => compressorCompliance(t, { create: () => createCompressor() }))
+describe('LZ4 twin', () => compressorCompliance(t, { create: createTwinCompressor }))
 
 describe('keys', () => {
   /** Nine bytes for eight: groups with a count of what is padding (TiKV's memcomparable form). */

@@ -3,17 +3,24 @@ import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
-const generatedFile = fileURLToPath(new URL('../src/gen/kernels.ts', import.meta.url))
 
-/** Compiles the kernels and returns the text of the generated source file. */
-export async function generate() {
+/**
+ * The modules: LZ4 is one of its own so that each stays below what a browser compiles on its main thread, and so that it can
+ * work on a memory without the tables of the others.
+ */
+export const modules = [
+  { name: 'kernels', entry: 'assembly/index.ts', bytes: 'kernelBytes', what: 'checksums and keys', flags: [] },
+  { name: 'lz4', entry: 'assembly/lz4.ts', bytes: 'lz4Bytes', what: 'LZ4', flags: ['--importMemory'] },
+]
+
+/** Compiles a module and returns the text of its generated source file. */
+export async function generate({ entry, bytes, what, flags }) {
   let binary
   const { error, stderr } = await asc.main(
     [
-      'assembly/index.ts',
-      ...['--outFile', 'kernels.wasm', '--baseDir', packageFolder],
-      // No allocator and no collector: the layout is fixed. One page for it, and the arena is grown behind it.
-      ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--memoryBase', '65536', '--initialMemory', '1'],
+      ...[entry, '--outFile', 'kernels.wasm', '--baseDir', packageFolder, ...flags],
+      // No allocator and no collector: assembly/layout.ts says what lies where. The arena is grown behind it.
+      ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--memoryBase', '81920', '--initialMemory', '2'],
     ],
     { writeFile: (_name, contents) => (binary = contents) },
   )
@@ -22,15 +29,18 @@ export async function generate() {
   for (let at = 0; at < binary.length; at += 32) rows.push(`  ${binary.subarray(at, at + 32).join(',')},`)
   return `// Generated from assembly/ by scripts/build-kernels.mjs. Do not edit: run \`npm run build\` in this folder.
 
-/** The compiled kernels, ${binary.length} bytes. A new array each call. */
-export const kernelBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array([
+/** The compiled kernels for ${what}, ${binary.length} bytes. A new array each call. */
+export const ${bytes} = (): Uint8Array<ArrayBuffer> => new Uint8Array([
 ${rows.join('\n')}
 ])
 `
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = await generate()
-  const present = await readFile(generatedFile, 'utf8').catch(() => '')
-  if (text !== present) await writeFile(generatedFile, text)
+  for (const module of modules) {
+    const file = fileURLToPath(new URL(`../src/gen/${module.name}.ts`, import.meta.url))
+    const text = await generate(module)
+    const present = await readFile(file, 'utf8').catch(() => '')
+    if (text !== present) await writeFile(file, text)
+  }
 }

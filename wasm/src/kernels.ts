@@ -1,11 +1,17 @@
 import { assert } from '@stratakv/core'
 import { KernelMemoryError, MemcomparableError, type MemcomparableFault } from './errors.ts'
 import { kernelBytes } from './gen/kernels.ts'
+import { lz4Bytes } from './gen/lz4.ts'
+import { assertAcceleration, lz4CompressBound, refuseImplausible } from './lz4-block.ts'
+import { decompressOrThrow, instantiateLz4, type Lz4Kernels } from './lz4-kernels.ts'
 import { encodedLength } from './memcomparable.ts'
 import { type WasmGlobal, type WasmMemory, type WasmModule, webAssembly } from './web-assembly.ts'
 
 /** Bytes of a page of linear memory. */
 const pageBytes = 65536
+
+/** What an instance starts with. */
+const memoryBytesMin = 2 * pageBytes
 
 /** A page short of what 32-bit pointers reach, so that a kernel may compute a pointer a few bytes past the end. */
 const memoryBytesLimit = 2 ** 32 - pageBytes
@@ -30,12 +36,12 @@ interface KernelExports {
 
 /** What an operator may tune. */
 export interface KernelsOptions {
-  /** Linear memory never grows past this, in bytes; from 64 KiB to 4 GiB less 64 KiB. Default: 64 MiB. */
+  /** Linear memory never grows past this, in bytes; from 128 KiB to 4 GiB less 64 KiB. Default: 64 MiB. */
   readonly memoryBytesMax?: number
 }
 
 /**
- * One instance of the compiled kernels: 64 KiB of linear memory of its own (tables, and 15 KiB through which bytes of
+ * One instance of the compiled kernels: 80 KiB of linear memory of its own (tables, and 15 KiB through which bytes of
  * JavaScript pass), then an arena that belongs to the holder. Calls are synchronous and keep nothing between them. The
  * memory is freed when the instance is no longer referenced.
  *
@@ -71,6 +77,19 @@ export interface Kernels {
   decodeBytesAt(source: number, available: number, target: number): number
   /** Orders two byte strings as core's `compareBytes` does. */
   compareAt(left: number, leftLength: number, right: number, rightLength: number): number
+
+  /**
+   * Compresses the bytes at `source` to an LZ4 block at `target` and returns its length. `lz4CompressBound(length)` bytes must
+   * be there, and what it does not need of them may be overwritten. They must not overlap the source.
+   * `acceleration` as in core's `Compressor`. The first call with LZ4 compiles it, in well under a millisecond.
+   */
+  lz4CompressAt(source: number, length: number, target: number, acceleration?: number): number
+  /**
+   * Decompresses the block of `length` bytes at `source` to `rawLength` bytes at `target`; they must not overlap. Throws
+   * core's `CompressedBlockError`, and then what the target holds is of no use. Whatever the block says, nothing outside the
+   * two ranges is read or written.
+   */
+  lz4DecompressAt(source: number, length: number, target: number, rawLength: number): void
 }
 
 /**
@@ -78,19 +97,24 @@ export interface Kernels {
  * limit what their main thread may compile so to a few KiB, which the kernels stay below. `loadKernels` is not limited.
  */
 export function createKernels(options: KernelsOptions = {}): Kernels {
-  return instantiate(new (webAssembly().Module)(kernelBytes()), options)
+  const { Module } = webAssembly()
+  return instantiate(new Module(kernelBytes()), () => new Module(lz4Bytes()), options)
 }
 
 /** The same, compiling off the main thread. */
 export async function loadKernels(options: KernelsOptions = {}): Promise<Kernels> {
-  return instantiate(await webAssembly().compile(kernelBytes()), options)
+  const [module, lz4Module] = await Promise.all([
+    webAssembly().compile(kernelBytes()),
+    webAssembly().compile(lz4Bytes()),
+  ])
+  return instantiate(module, () => lz4Module, options)
 }
 
-function instantiate(module: WasmModule, options: KernelsOptions): Kernels {
+function instantiate(module: WasmModule, lz4Module: () => WasmModule, options: KernelsOptions): Kernels {
   const memoryBytesMax = options.memoryBytesMax ?? 64 * 1024 * 1024
   assert(
-    memoryBytesMax >= pageBytes && memoryBytesMax <= memoryBytesLimit,
-    'memoryBytesMax is 64 KiB to 4 GiB - 64 KiB',
+    memoryBytesMax >= memoryBytesMin && memoryBytesMax <= memoryBytesLimit,
+    'memoryBytesMax is 128 KiB to 4 GiB - 64 KiB',
   )
   const exports = new (webAssembly().Instance)(module).exports as KernelExports
   exports.initialize()
@@ -107,6 +131,15 @@ function instantiate(module: WasmModule, options: KernelsOptions): Kernels {
   }
   const assertInside = (pointer: number, length: number): void => {
     assert(pointer >= 0 && length >= 0 && pointer + length <= view().length, 'the range lies in linear memory')
+  }
+  const assertApart = (left: number, leftLength: number, right: number, rightLength: number): void => {
+    assert(left + leftLength <= right || right + rightLength <= left, 'source and target do not overlap')
+  }
+  // Most holders never compress, so it is compiled when it is first wanted.
+  let lz4Kernels: Lz4Kernels | undefined
+  const lz4 = (): Lz4Kernels => {
+    lz4Kernels ??= instantiateLz4(lz4Module(), memory)
+    return lz4Kernels
   }
   const inChunks = (kernel: KernelExports['crc32'], data: Uint8Array, seed: number): number => {
     let result = seed
@@ -179,6 +212,21 @@ function instantiate(module: WasmModule, options: KernelsOptions): Kernels {
       assertInside(left, leftLength)
       assertInside(right, rightLength)
       return compare(left, leftLength, right, rightLength)
+    },
+    lz4CompressAt(source, length, target, acceleration = 1) {
+      const bound = lz4CompressBound(length)
+      assertInside(source, length)
+      assertInside(target, bound)
+      assertApart(source, length, target, bound)
+      assertAcceleration(acceleration)
+      return lz4().lz4Compress(source, length, target, acceleration) >>> 0
+    },
+    lz4DecompressAt(source, length, target, rawLength) {
+      assertInside(source, length)
+      refuseImplausible(length, rawLength)
+      assertInside(target, rawLength)
+      assertApart(source, length, target, rawLength)
+      decompressOrThrow(lz4(), source, length, target, rawLength)
     },
   }
 }

@@ -4,7 +4,11 @@
  */
 export interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule
-  readonly Instance: new (module: WasmModule) => { readonly exports: unknown }
+  readonly Instance: new (module: WasmModule, imports?: WasmImports) => { readonly exports: unknown }
+  /** `initial` is in pages of 64 KiB. */
+  readonly Memory: new (descriptor: {
+    readonly initial: number
+  }) => WasmMemory
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule>
 }
 
@@ -20,6 +24,11 @@ export interface WasmMemory {
   readonly buffer: ArrayBuffer
   /** Adds pages of 64 KiB and returns how many there were. Throws `RangeError` past the limit. */
   grow(pageCount: number): number
+}
+
+/** What a module is given. */
+export interface WasmImports {
+  readonly env: { readonly memory: WasmMemory }
 }
 
 export interface WasmGlobal {

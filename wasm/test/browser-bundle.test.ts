@@ -17,6 +17,7 @@ const entry = `
       crc64: checksum.crc64(digits).toString(16),
       crc64Twin: wasm.createTwinChecksum().crc64(digits).toString(16),
       encoded: hex(wasm.encodeBytes(digits)),
+      block: hex(wasm.createCompressor().compress(new Uint8Array(40).fill(0x61))),
       native: wasm.findNativeChecksum() === undefined ? 'none' : 'some',
     }
   }
@@ -61,8 +62,9 @@ describe('browser bundle', () => {
       crc64: '995dc9bbdf1939fa',
       crc64Twin: '995dc9bbdf1939fa',
       encoded: `3132333435363738ff3900000000000000f8`,
+      block: '1f6101000f506161616161',
       native: 'none',
     })
-    expect(context.instanceCount).toBe(2)
+    expect(context.instanceCount).toBe(3)
   })
 })

@@ -105,9 +105,10 @@ describe('kernels', () => {
 
   it('refuse an arena past the limit, and keep what they had', () => {
     const kernels = createKernels({ memoryBytesMax: 3 * 65536 })
-    kernels.reserveArena(2 * 65536)
-    expect(() => kernels.reserveArena(2 * 65536 + 1)).toThrow(KernelMemoryError)
-    expect(() => kernels.reserveArena(2 * 65536 + 1)).toThrow(
+    const arenaBytesMax = 3 * 65536 - kernels.arenaStart
+    kernels.reserveArena(arenaBytesMax)
+    expect(() => kernels.reserveArena(arenaBytesMax + 1)).toThrow(KernelMemoryError)
+    expect(() => kernels.reserveArena(arenaBytesMax + 1)).toThrow(
       expect.objectContaining({ code: 'WASM_MEMORY_LIMIT', memoryBytes: 4 * 65536, memoryBytesMax: 3 * 65536 }),
     )
     expect(kernels.view().length).toBe(3 * 65536)

@@ -21,7 +21,7 @@ interface Codec {
 /** The kernels, with source and target against the two ends of the arena: a byte read or written too far would trap. */
 function kernelCodec(): Codec {
   const kernels = createKernels({ memoryBytesMax: 2 * 65536 })
-  kernels.reserveArena(65536)
+  kernels.reserveArena(2 * 65536 - kernels.arenaStart)
   const atEnd = (data: Uint8Array): number => {
     const pointer = kernels.view().length - data.length
     kernels.view().set(data, pointer)
