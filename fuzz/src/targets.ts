@@ -13,6 +13,13 @@ import {
 } from '../../packages/pd-scheduler/test/metadata.fuzz.ts'
 import { wireTargets } from '../../packages/proto/test/wire.fuzz.ts'
 import {
+  batchTarget,
+  entriesBlockTarget,
+  fileHeaderTarget,
+  fileNameTarget,
+  sealedBatchTarget,
+} from '../../packages/raft-engine/test/format.fuzz.ts'
+import {
   preparedRegionTarget,
   regionStateTarget,
   storeIdentTarget,
@@ -53,6 +60,11 @@ export const targets: readonly FuzzTarget[] = [
   snappyTarget,
   tableCheckTarget,
   logCheckTarget,
+  batchTarget,
+  sealedBatchTarget,
+  entriesBlockTarget,
+  fileHeaderTarget,
+  fileNameTarget,
   backupManifestTarget,
   backupSealTarget,
   backupFileHeaderTarget,
