@@ -10,8 +10,13 @@ export type ProgramName =
   | 'rust'
   /** Ours, on client-java. */
   | 'java'
+  /** Ours, on the raft-engine crate that TiKV 6.1 ran. */
+  | 'raftEngine02'
+  /** The same on the newest. */
+  | 'raftEngine04'
 
-export type Language = 'go' | 'rust' | 'java'
+/** What a suite needs to be built: a language, or a program in one that needs more than it. */
+export type Language = 'go' | 'rust' | 'java' | 'raft-engine'
 
 /** What to start, and the arguments that come before the program's own. */
 export interface ClientProgram {

@@ -9,6 +9,8 @@ export interface SuiteContext {
   readonly tally: Tally
   /** The long proof instead of the few minutes of CI. */
   readonly long: boolean
+  /** Of suites that draw their inputs: the seed of a failure to repeat. */
+  readonly seed?: number
 }
 
 /** A group of checks on a node of its own, named as `--only` takes it. */

@@ -6,19 +6,22 @@ import { clientSuites, type Suite } from './client-suites.ts'
 import { goToolchain } from './go-toolchain.ts'
 import { javaToolchain } from './java-toolchain.ts'
 import { killSuites } from './kill-loop.ts'
+import { raftEngineSuites } from './raft-engine/suite.ts'
+import { raftEngineToolchain } from './raft-engine-toolchain.ts'
 import { rustToolchain } from './rust-toolchain.ts'
 import { Tally } from './tally.ts'
 import { ycsbSuites } from './ycsb.ts'
 
-const suites: readonly Suite[] = [...clientSuites, ...ycsbSuites, ...killSuites]
+const suites: readonly Suite[] = [...clientSuites, ...ycsbSuites, ...killSuites, ...raftEngineSuites]
 
 const conformanceDir = fileURLToPath(new URL('..', import.meta.url))
-const toolchains: readonly Toolchain[] = [goToolchain, rustToolchain, javaToolchain]
+const toolchains: readonly Toolchain[] = [goToolchain, rustToolchain, javaToolchain, raftEngineToolchain]
 
-const usage = `npm run test:clients -- [--fast | --long] [--only NAME]...
+const usage = `npm run test:clients -- [--fast | --long] [--only NAME]... [--seed N]
   --fast   what CI runs: without kills under the load of the Rust and Java clients
            (by default: those too, once each)
   --long   100,000 records, a transactional run of more than 150 s, ten kills under load
+  --seed   of what raft-engine draws: a failure names it
   --only   ${suites.map((suite) => suite.name).join(', ')}`
 
 async function main(args: string[]): Promise<number> {
@@ -28,6 +31,7 @@ async function main(args: string[]): Promise<number> {
       fast: { type: 'boolean' },
       long: { type: 'boolean' },
       only: { type: 'string', multiple: true },
+      seed: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -36,9 +40,10 @@ async function main(args: string[]): Promise<number> {
     return 0
   }
   const only = values.only ?? []
-  const unknown = only.find((name) => suites.every((suite) => suite.name !== name))
-  if (unknown !== undefined || (values.fast && values.long)) {
-    console.error(unknown === undefined ? '--fast and --long exclude each other' : `no suite ${unknown}`)
+  const seed = values.seed === undefined ? undefined : Number(values.seed)
+  const wrong = wrongArguments(only, seed, values.fast === true && values.long === true)
+  if (wrong !== undefined) {
+    console.error(wrong)
     console.error(usage)
     return 2
   }
@@ -50,7 +55,12 @@ async function main(args: string[]): Promise<number> {
   const built = await buildPrograms(tally, new Set(chosen.flatMap(({ languages }) => languages)))
   for (const suite of chosen) {
     if (suite.languages.every((language) => built.languages.has(language))) {
-      await suite.run({ programs: built.programs, tally, long: values.long === true })
+      await suite.run({
+        programs: built.programs,
+        tally,
+        long: values.long === true,
+        ...(seed === undefined ? {} : { seed }),
+      })
     }
   }
   if (values.fast && only.length === 0) {
@@ -58,6 +68,14 @@ async function main(args: string[]): Promise<number> {
   }
   console.log(tally.summary())
   return tally.exitCode
+}
+
+function wrongArguments(only: readonly string[], seed: number | undefined, fastAndLong: boolean): string | undefined {
+  const unknown = only.find((name) => suites.every((suite) => suite.name !== name))
+  if (unknown !== undefined) return `no suite ${unknown}`
+  if (fastAndLong) return '--fast and --long exclude each other'
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) return '--seed takes a whole number from 0'
+  return undefined
 }
 
 /** Builds for each language that some suite needs. A missing toolchain is a skip, a failed build a failure; others go on. */

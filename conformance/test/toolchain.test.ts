@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ClientPrograms } from '../src/client-programs.ts'
 import { goToolchain } from '../src/go-toolchain.ts'
 import { javaToolchain } from '../src/java-toolchain.ts'
+import { raftEngineToolchain } from '../src/raft-engine-toolchain.ts'
 import { rustToolchain } from '../src/rust-toolchain.ts'
 
 afterEach(() => {
@@ -13,6 +14,7 @@ describe('a toolchain', () => {
     [goToolchain, 'go'],
     [rustToolchain, 'cargo'],
     [javaToolchain, 'javac'],
+    [raftEngineToolchain, 'cargo'],
   ])('that is not on the PATH is named, not tripped over', async (toolchain, command) => {
     vi.stubEnv('PATH', '')
     expect(await toolchain.find()).toEqual({ missing: `no ${command} on the PATH` })

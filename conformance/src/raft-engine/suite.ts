@@ -1,0 +1,50 @@
+import type { Suite, SuiteContext } from '../client-suites.ts'
+import { canRead, exchange, histories } from './exchange.ts'
+import { cratePeer, type LogPeer } from './peers.ts'
+
+/** The seed of a run that names none. */
+const defaultSeed = 6001
+const longSeedCount = 20
+
+export const raftEngineSuites: readonly Suite[] = [
+  { name: 'raft-engine', languages: ['raft-engine'], run: exchangeAll },
+]
+
+/** Every writer x version x compression x history, each read and continued by all who can. */
+async function exchangeAll({ programs, tally, long, seed }: SuiteContext): Promise<void> {
+  const peers: readonly LogPeer[] = [
+    cratePeer('0.2.0', programs.get('raftEngine02'), {
+      formatVersions: [1],
+      rewritesOnDemand: false,
+      recoversReplacedTails: false,
+    }),
+    cratePeer('0.4.2', programs.get('raftEngine04'), {
+      formatVersions: [1, 2],
+      rewritesOnDemand: true,
+      recoversReplacedTails: true,
+    }),
+  ]
+  const firstSeed = seed ?? defaultSeed
+  const seeds = Array.from({ length: long ? longSeedCount : 1 }, (_, at) => firstSeed + at)
+  for (const writer of peers) {
+    for (const formatVersion of writer.formatVersions) {
+      for (const compressed of [false, true]) {
+        for (const history of histories) {
+          if (!history.formatVersions.includes(formatVersion)) continue
+          if (!canRead(writer, history, formatVersion) || (history.onDemand && !writer.rewritesOnDemand)) continue
+          const name = `raft-engine/${writer.name}-v${formatVersion}${compressed ? '-lz4' : ''}-${history.name}`
+          try {
+            const readers = new Set<string>()
+            for (const each of seeds) {
+              const test = { writer, peers, history, formatVersion, compressed, seed: each }
+              for (const reader of await exchange(test)) readers.add(reader.name)
+            }
+            tally.pass(name, `read and continued by ${[...readers].join(', ')}`)
+          } catch (error) {
+            tally.fail(name, error instanceof Error ? error.message : String(error))
+          }
+        }
+      }
+    }
+  }
+}
