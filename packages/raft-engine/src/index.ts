@@ -11,3 +11,7 @@ export {
   type HeaderFault,
 } from './format/file-header.ts'
 export { type LogFileName, type LogQueue, logFileName, parseFileName, reservedFileName } from './format/file-name.ts'
+export { RaftEngineReservedKeyError } from './group-marks.ts'
+export type { RaftEngineListener } from './listener.ts'
+export { RaftEngineOptionError, type RaftEngineOptions, type RecoveryMode } from './options.ts'
+export { openRaftEngine, type RaftEngine, type RaftEngineDeps, type RaftEngineStats } from './raft-engine.ts'
