@@ -11,7 +11,16 @@ interface NaiveRegion {
 
 /** A Raft log so plain that it can be believed. */
 export class NaiveRaftLog {
-  readonly regions = new Map<number, NaiveRegion>()
+  readonly regions: Map<number, NaiveRegion>
+
+  constructor(regions: ReadonlyMap<number, NaiveRegion> = new Map()) {
+    this.regions = new Map(regions)
+  }
+
+  /** As it is now: a write replaces regions, and changes none. */
+  copy(): NaiveRaftLog {
+    return new NaiveRaftLog(this.regions)
+  }
 
   /** Whether the changes fit; when they do not, nothing is done. */
   write(changes: readonly RaftLogChange[]): boolean {

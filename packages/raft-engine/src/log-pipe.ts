@@ -207,15 +207,14 @@ export class LogPipe {
   /** Makes the file `seq` the active one, once it and its name are durable. */
   async #open(seq: number): Promise<void> {
     const { fileSystem, recycled, files } = this.#deps
-    const reused = this.queue === 'append' ? await recycled?.take(seq) : undefined
+    const headerBytes = encodeFileHeader(this.#options.formatVersion)
+    const reused = this.queue === 'append' ? await recycled?.take(seq, headerBytes) : undefined
     const directory = reused?.directory ?? (await this.#directoryWithRoom())
     const path = `${directory}/${logFileName(this.queue, seq)}`
-    const headerBytes = encodeFileHeader(this.#options.formatVersion)
     let handle: File | undefined
     try {
       handle = await fileSystem.open(path, reused === undefined ? 'create-new' : 'write')
-      await handle.writeAt([headerBytes], 0)
-      await handle.sync('all')
+      if (reused === undefined) await handle.writeAt([headerBytes], 0, 'all')
       await fileSystem.syncDirectory(directory)
     } catch (error) {
       await this.#discard(handle, path, directory, error)

@@ -20,6 +20,8 @@ export interface PurgerDeps {
   readonly rewriter: Rewriter
   readonly metrics: RaftEngineMetrics
   readonly poison: Poison
+  /** Makes durable all writes that memory has seen. */
+  readonly syncAppended: () => Promise<void>
 }
 
 /** Gives old files back, having copied what is still needed of them. */
@@ -90,7 +92,7 @@ export class Purger {
       if (!(await rewriter.copyRewritten(region, lastOldSeq))) region.unpin()
     }
     await rewriter.sync()
-    await rewrite.purgeTo(Math.min(rewrite.firstLiveSeq(), lastOldSeq + 1))
+    await this.#purgeTo(rewrite, lastOldSeq + 1)
     if (rewrite.firstSeq > lastOldSeq) counts.rewriteQueueCopied()
   }
 
@@ -115,7 +117,15 @@ export class Purger {
       if (region !== undefined) await rewriter.copyAppended(region, rewriteSeq)
     }
     await rewriter.sync()
-    await append.purgeTo(Math.min(barrierSeq, append.firstLiveSeq()))
+    await this.#purgeTo(append, barrierSeq)
+  }
+
+  /** Drops the oldest files below `seq` that nothing refers to, once the writes that made it so are durable. */
+  async #purgeTo(pipe: LogPipe, seq: number): Promise<void> {
+    const liveSeq = Math.min(seq, pipe.firstLiveSeq())
+    if (liveSeq === pipe.firstSeq) return
+    await this.#deps.syncAppended()
+    await pipe.purgeTo(liveSeq)
   }
 
   *#candidates(): Iterable<PurgeCandidate> {

@@ -125,8 +125,23 @@ export async function openRaftEngine(deps: RaftEngineDeps, options: RaftEngineOp
       poison,
       hasOtherRoom: () => sanitized.spillDirectory !== undefined || (recycled?.count ?? 0) > 0,
     })
-    const rewriter = new Rewriter({ clock, files, regions, blocks, pipe: rewrite, writer: newWriter(), metrics })
-    const purger = new Purger({ clock, files, counts, regions, append, rewrite, rewriter, metrics, poison }, sanitized)
+    const syncAppended = async (): Promise<void> => {
+      if (!append.isSynced) await writes.write([], true)
+    }
+    const rewriter = new Rewriter({
+      clock,
+      files,
+      regions,
+      blocks,
+      pipe: rewrite,
+      writer: newWriter(),
+      metrics,
+      syncAppended,
+    })
+    const purger = new Purger(
+      { clock, files, counts, regions, append, rewrite, rewriter, metrics, poison, syncAppended },
+      sanitized,
+    )
     return new OpenRaftEngine({
       clock,
       files,

@@ -50,13 +50,22 @@ export class RecycledFiles {
     return true
   }
 
-  /** Gives the oldest spare file the name of append file `seq`. The folder is not synced yet. */
-  async take(seq: number): Promise<SpareFile | undefined> {
+  /**
+   * Gives the oldest spare file a header and the name of append file `seq`. The header is durable before the name: a file of
+   * that name and length without one would be taken for a damaged log. The folder is not synced yet.
+   */
+  async take(seq: number, headerBytes: Uint8Array): Promise<SpareFile | undefined> {
     const spare = this.#spare.shift()
     if (spare === undefined) return undefined
     this.#metrics.recycledCount(this.#spare.length)
     const path = `${spare.directory}/${logFileName('append', seq)}`
     try {
+      const file = await this.#fileSystem.open(spare.path, 'write')
+      try {
+        await file.writeAt([headerBytes], 0, 'all')
+      } finally {
+        await file.close()
+      }
       await this.#fileSystem.rename(spare.path, path)
     } catch (error) {
       this.#spare.unshift(spare)

@@ -27,6 +27,11 @@ export interface RewriterDeps {
   readonly pipe: LogPipe
   readonly writer: LogBatchWriter
   readonly metrics: RaftEngineMetrics
+  /**
+   * Makes durable all writes that memory has seen. What is copied, and what is left out, follows from them: a copy that
+   * outlives a write it followed from would take the place of what that write had replaced.
+   */
+  readonly syncAppended: () => Promise<void>
 }
 
 /** Entries to copy: where each lies, as it was when the copy was planned. */
@@ -81,6 +86,8 @@ export class Rewriter {
             writer.addDelete(regionId, key),
       ),
     ]
+    if (adds.length === 0) return
+    await this.#deps.syncAppended()
     for (let at = 0; at < adds.length; at += marksMax) {
       await this.#writeBatch((writer) => {
         for (const add of adds.slice(at, at + marksMax)) add(writer)
@@ -94,6 +101,7 @@ export class Rewriter {
     const plan = this.#plan(region, 'append', lastSeq)
     // From now on the rewrite queue has something of it, whatever becomes of the region meanwhile.
     region.mayHaveRewrites = true
+    await this.#deps.syncAppended()
     const parts = partsOf(plan)
     for (const part of parts) this.#apply(region, await this.#writePart(region, part, undefined))
   }
@@ -105,6 +113,7 @@ export class Rewriter {
   async copyRewritten(region: RegionLog, lastSeq: number): Promise<boolean> {
     const plan = this.#plan(region, 'rewrite', lastSeq)
     if (plan.rows.length === 0 && plan.values.length === 0) return false
+    await this.#deps.syncAppended()
     // Without marks in version 1, a copy that a crash cuts in two would look like a log with a hole.
     const parts = this.#deps.pipe.active.header.version === 1 ? [plan] : partsOf(plan)
     const groupId = this.#nextGroupId
