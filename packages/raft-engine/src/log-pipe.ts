@@ -6,7 +6,7 @@ import type { FileTable, LogFile } from './log-file.ts'
 import type { RaftEngineMetrics } from './metrics.ts'
 import type { SanitizedOptions } from './options.ts'
 import type { Poison } from './poison.ts'
-import type { RecycledFiles } from './recycled-files.ts'
+import { type RecycledFiles, removeDurably } from './recycled-files.ts'
 
 /** Blocks are reserved ahead of the writes in steps of at most this many bytes. */
 const allocateBytesMax = MiB(2)
@@ -33,6 +33,8 @@ export class LogPipe {
   readonly #deps: LogPipeDeps
   readonly #options: SanitizedOptions
   readonly #files: LogFile[]
+  /** Closed, and not yet removed or kept for use again; oldest first. */
+  readonly #retired: LogFile[] = []
   /** Of the active file: as far as it has been allocated, at least. */
   #allocatedBytes: number
   #unsyncedBytes = 0
@@ -147,27 +149,27 @@ export class LogPipe {
 
   /**
    * Drops the files below `seq`, all of which nothing refers to. Each removal is durable before the next, so that a crash
-   * leaves a run without a gap.
+   * leaves a run without a gap; for the same reason a removal that fails is tried again, by the next purge, before others.
    */
-  async purgeTo(seq: number): Promise<number> {
+  async purgeTo(seq: number): Promise<void> {
     assert(seq <= this.active.seq, 'the active file is not purged')
-    let purgedCount = 0
     while (this.#files[0]!.seq < seq) {
       const file = this.#files.shift()!
       assert(file.liveCount === 0, 'a purged file holds nothing that is needed')
       await file.unread()
       this.#deps.files.remove(file)
+      this.#retired.push(file)
       await file.handle.close()
-      purgedCount++
-      const isKept = this.#deps.recycled?.offer(file, this.#files.length) ?? false
-      if (!isKept) {
-        await this.#deps.fileSystem.remove(file.path)
-        await this.#deps.fileSystem.syncDirectory(file.directory)
-      }
-      this.#tell((listener) => listener.onPurged?.(this.queue, file.seq))
+    }
+    while (this.#retired.length > 0) {
+      const file = this.#retired[0]!
+      const { recycled, fileSystem } = this.#deps
+      if (recycled !== undefined && this.queue === 'append') await recycled.retire(file, this.#files.length)
+      else await removeDurably(fileSystem, file)
+      this.#retired.shift()
+      for (const listener of this.#deps.listeners) listener.onPurged?.(this.queue, file.seq)
     }
     this.#deps.metrics.fileCount(this.queue, this.#files.length)
-    return purgedCount
   }
 
   /** Leaves the active file as long as its batches, and durable. */
@@ -232,8 +234,7 @@ export class LogPipe {
     const { fileSystem } = this.#deps
     try {
       await handle?.close()
-      if ((await fileSystem.stat(path)) !== undefined) await fileSystem.remove(path)
-      await fileSystem.syncDirectory(directory)
+      await removeDurably(fileSystem, { path, directory })
     } catch (error) {
       throw this.#deps.poison.set(new AggregateError([cause, error], 'a file was begun and could not be removed'))
     }

@@ -123,8 +123,7 @@ export class Purger {
   /** Drops the oldest files below `seq` that nothing refers to, once the writes that made it so are durable. */
   async #purgeTo(pipe: LogPipe, seq: number): Promise<void> {
     const liveSeq = Math.min(seq, pipe.firstLiveSeq())
-    if (liveSeq === pipe.firstSeq) return
-    await this.#deps.syncAppended()
+    if (liveSeq > pipe.firstSeq) await this.#deps.syncAppended()
     await pipe.purgeTo(liveSeq)
   }
 

@@ -25,6 +25,8 @@ export class RecycledFiles {
   readonly #options: SanitizedOptions
   readonly #metrics: RaftEngineMetrics
   #spare: SpareFile[] = []
+  /** Older than the spare ones, and to be removed. */
+  readonly #leaving: SpareFile[] = []
 
   constructor(fileSystem: FileSystem, options: SanitizedOptions, metrics: RaftEngineMetrics) {
     this.#fileSystem = fileSystem
@@ -41,13 +43,30 @@ export class RecycledFiles {
     return capacityOf(this.#options.purgeThreshold, this.#options.targetFileSize)
   }
 
-  /** Keeps a purged file, if it can be used again and there is room. `activeCount` append files are in use. */
-  offer(file: LogFile, activeCount: number): boolean {
-    const isUsable = file.queue === 'append' && file.header.version === 2 && file.header.alignmentBytes === 0
-    if (!isUsable || activeCount + this.#spare.length >= this.capacityCount) return false
-    this.#spare.push({ directory: file.directory, path: file.path, sizeBytes: file.endOffset })
+  /**
+   * Keeps a purged file or removes it, and what there is no more room for. The oldest goes first, durably, since after a crash
+   * the files that are there must have no gap. `activeCount` append files are in use. May be called again when it fails.
+   */
+  async retire(file: LogFile, activeCount: number): Promise<void> {
+    if (file.header.version === 2 && file.header.alignmentBytes === 0) {
+      const isThere = this.#spare.at(-1)?.path === file.path
+      if (!isThere) this.#spare.push({ directory: file.directory, path: file.path, sizeBytes: file.endOffset })
+      const excessCount = Math.max(0, activeCount + this.#spare.length - this.capacityCount)
+      this.#leaving.push(...this.#spare.splice(0, excessCount))
+      await this.#removeLeaving()
+    } else {
+      this.#leaving.push(...this.#spare.splice(0))
+      await this.#removeLeaving()
+      await removeDurably(this.#fileSystem, file)
+    }
     this.#metrics.recycledCount(this.#spare.length)
-    return true
+  }
+
+  async #removeLeaving(): Promise<void> {
+    while (this.#leaving.length > 0) {
+      await removeDurably(this.#fileSystem, this.#leaving[0]!)
+      this.#leaving.shift()
+    }
   }
 
   /**
@@ -55,7 +74,8 @@ export class RecycledFiles {
    * that name and length without one would be taken for a damaged log. The folder is not synced yet.
    */
   async take(seq: number, headerBytes: Uint8Array): Promise<SpareFile | undefined> {
-    const spare = this.#spare.shift()
+    // While an older file is still there, none may change its name: there would be a gap between.
+    const spare = this.#leaving.length > 0 ? undefined : this.#spare.shift()
     if (spare === undefined) return undefined
     this.#metrics.recycledCount(this.#spare.length)
     const path = `${spare.directory}/${logFileName('append', seq)}`
@@ -106,6 +126,7 @@ export class RecycledFiles {
 
   /** Keeps spare files as reserved ones where they are wanted at the next start; else they go. */
   async close(): Promise<void> {
+    await this.#removeLeaving()
     const spare = this.#spare
     this.#spare = []
     const takenSeqs = new Set(spare.map(({ path }) => reservedSeqOf(path)))
@@ -140,6 +161,15 @@ export class RecycledFiles {
       return undefined
     }
   }
+}
+
+/** Also when it was removed before, and only the sync failed. */
+export async function removeDurably(
+  fileSystem: FileSystem,
+  { path, directory }: { readonly path: string; readonly directory: string },
+): Promise<void> {
+  if ((await fileSystem.stat(path)) !== undefined) await fileSystem.remove(path)
+  await fileSystem.syncDirectory(directory)
 }
 
 function reservedSeqOf(path: string): number | undefined {
