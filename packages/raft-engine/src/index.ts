@@ -4,6 +4,15 @@
  * @packageDocumentation
  */
 export {
+  copyRaftLogs,
+  isUnfinishedCopy,
+  type RaftLogCopyOptions,
+  type RaftLogCopyProgress,
+  RaftLogNotEmptyError,
+  RaftLogSourceChangedError,
+  RaftLogUnfinishedCopyError,
+} from './copy-raft-logs.ts'
+export {
   decodeFileHeader,
   encodeFileHeader,
   type FileHeader,
