@@ -43,7 +43,7 @@ const rules: readonly Rule[] = [
   {
     says: 'these packages also run in browsers',
     banned: /from 'node:/,
-    except: ['file-io', 'grpc', 'level-engine', 'rocksdb-engine', 'server', 'stratakv'].map(
+    except: ['file-io', 'file-io-native', 'grpc', 'level-engine', 'rocksdb-engine', 'server', 'stratakv'].map(
       (name) => `packages/${name}/`,
     ),
   },

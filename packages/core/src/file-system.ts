@@ -165,3 +165,23 @@ export class FileIoError extends StrataError {
     this.errno = errno
   }
 }
+
+/**
+ * The typed error for what the system calls `errno`, when `operation` on `path` failed with it.
+ *
+ * @example
+ * throw fileError('ENOSPC', '/data/log', 'write') // a NoSpaceError
+ */
+export function fileError(errno: string, path: string, operation: string, options?: ErrorOptions): StrataError {
+  switch (errno) {
+    case 'ENOENT':
+      return new FileNotFoundError(path, options)
+    case 'EEXIST':
+      return new FileExistsError(path, options)
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new NoSpaceError(path, options)
+    default:
+      return new FileIoError(path, operation, errno, options)
+  }
+}

@@ -40,6 +40,7 @@ export {
   type FileStatus,
   type FileSystem,
   type FileSystemSupports,
+  fileError,
   NoSpaceError,
   type OpenMode,
 } from './file-system.ts'

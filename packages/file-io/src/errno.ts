@@ -1,24 +1,13 @@
-import { FileExistsError, FileIoError, FileNotFoundError, NoSpaceError, StrataError } from '@stratakv/core'
+import { FileIoError, fileError, StrataError } from '@stratakv/core'
 
 /** The typed error for what `node:fs` threw during `operation` on `path`; the original is its `cause`. */
 export function typedError(error: unknown, path: string, operation: string): Error {
   if (error instanceof StrataError) return error
   const errno = errnoOf(error)
   const options = { cause: error }
-  switch (errno) {
-    case undefined:
-      // Not from the system: a bug of ours, which must keep its own name.
-      return error instanceof Error ? error : new FileIoError(path, operation, 'EIO', options)
-    case 'ENOENT':
-      return new FileNotFoundError(path, options)
-    case 'EEXIST':
-      return new FileExistsError(path, options)
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new NoSpaceError(path, options)
-    default:
-      return new FileIoError(path, operation, errno, options)
-  }
+  if (errno !== undefined) return fileError(errno, path, operation, options)
+  // Not from the system: a bug of ours, which must keep its own name.
+  return error instanceof Error ? error : new FileIoError(path, operation, 'EIO', options)
 }
 
 /** The system's name of an error (`ENOENT`), or undefined when it has none. */

@@ -1,13 +1,4 @@
-import {
-  below,
-  concatBytes,
-  FileExistsError,
-  FileIoError,
-  FileNotFoundError,
-  type FileSystem,
-  NoSpaceError,
-  type Random,
-} from '@stratakv/core'
+import { below, concatBytes, FileIoError, type FileSystem, fileError, type Random } from '@stratakv/core'
 import { type ArmedFault, anyPrefix, type Fault, type FaultRule, RuleState } from './fault-rule.ts'
 import { type FileCall, InterceptedFileSystem } from './intercepted-file-system.ts'
 
@@ -113,15 +104,5 @@ class Faulty extends InterceptedFileSystem implements FaultyFileSystem {
 }
 
 function errorFor(fault: Fault & { readonly type: 'error' }, { path, newPath, operation }: FileCall): Error {
-  switch (fault.errno) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new NoSpaceError(path)
-    case 'ENOENT':
-      return new FileNotFoundError(path)
-    case 'EEXIST':
-      return new FileExistsError(newPath ?? path)
-    default:
-      return new FileIoError(path, operation, fault.errno)
-  }
+  return fileError(fault.errno, fault.errno === 'EEXIST' ? (newPath ?? path) : path, operation)
 }
