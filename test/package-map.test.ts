@@ -32,6 +32,8 @@ interface Manifest {
   license: string
   engines: { node: string }
   dependencies?: Record<string, string>
+  /** Imported dynamically alone, by what goes on without them. */
+  optionalDependencies?: Record<string, string>
 }
 
 /** Within a layer an arrow is allowed one way. */
@@ -95,17 +97,24 @@ describe('package map', () => {
       expect(manifest.engines.node).toBe('>=20.19')
       expect(existsSync(join(folderOf(name), 'README.md')), 'README.md').toBe(true)
       expect(readFileSync(join(folderOf(name), 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'))
-      const own = Object.keys(manifest.dependencies ?? {}).filter((dependency) => dependency.startsWith('@stratakv/'))
+      const all = { ...manifest.dependencies, ...manifest.optionalDependencies }
+      const own = Object.keys(all).filter((dependency) => dependency.startsWith('@stratakv/'))
       for (const dependency of own) expect(['@stratakv/core', ...allowed.map(npmName)]).toContain(dependency)
     })
 
-    it(`${name} imports only what its manifest names`, () => {
+    it(`${name} imports only what its manifest names, and only dynamically what may be missing`, () => {
       const declared = Object.keys(manifestOf(name).dependencies ?? {})
+      const optional = Object.keys(manifestOf(name).optionalDependencies ?? {})
       for (const path of sourcesBelow(join(folderOf(name), 'src'))) {
         const source = readFileSync(path, 'utf8')
         for (const [, specifier] of source.matchAll(/^(?:import|export)[^'"]*from '([^'.][^']*)'/gm)) {
           if (specifier!.startsWith('node:')) continue
           expect(declared, `${path} imports ${specifier}`).toContain(packageOf(specifier!))
+        }
+        for (const [, specifier] of source.matchAll(/\bimport\('([^'.][^']*)'\)/g)) {
+          if (specifier!.startsWith('node:')) continue
+          const either = [...declared, ...optional]
+          expect(either, `${path} imports ${specifier}`).toContain(packageOf(specifier!))
         }
       }
     })

@@ -27,7 +27,7 @@ export {
   type UnknownKey,
 } from './config/config.ts'
 export { ConfigFileError, ConfigValueError } from './config/errors.ts'
-export { type Config, type ConfigKey, type ConfigKeyName, configKeys } from './config/keys.ts'
+export { type Config, type ConfigKey, type ConfigKeyName, configKeys, type IoBackend } from './config/keys.ts'
 export { formatDuration, formatSize, parseDuration, parseSize } from './config/quantities.ts'
 export {
   DamagedMarkerError,
@@ -68,6 +68,7 @@ export type { FaultOptions, Faults, FrozenPart } from './faults/node-faults.ts'
 export { LogFileError, type LogFileOptions } from './log/log-file.ts'
 export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './log/logger.ts'
 export type { MemoryShares } from './memory-shares.ts'
+export { IoBackendUnavailableError } from './node-disk.ts'
 export {
   AddressTakenError,
   type Endpoints,

@@ -11,7 +11,6 @@ import {
   systemRandom,
   type Telemetry,
 } from '@stratakv/core'
-import { createNodeFileSystem } from '@stratakv/file-io'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import type { Storage } from '@stratakv/storage'
@@ -23,6 +22,7 @@ import { faultableMethods } from './edge/faulty-calls.ts'
 import { FaultsExposedError, FaultsOffError } from './faults/errors.ts'
 import { type FaultOptions, type Faults, NodeFaults } from './faults/node-faults.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
+import { type NodeDisk, openNodeDisk } from './node-disk.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
 import { isSecured } from './node-security.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
@@ -51,6 +51,7 @@ interface Owned {
   readonly node: ComposedNode
   readonly placementDriver: EmbeddedPlacementDriver
   readonly directory: DataDirectory | undefined
+  readonly disk: NodeDisk
   readonly telemetry: PrometheusTelemetry
   readonly faults: NodeFaults | undefined
 }
@@ -74,7 +75,7 @@ export class StorageNode implements AsyncDisposable {
   /**
    * Opens, or makes, the node in its data directory. No socket is opened.
    *
-   * @throws ConfigValueError, DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError,
+   * @throws ConfigValueError, IoBackendUnavailableError, DataDirectoryInUseError, DataDirectoryTooNewError, ForeignDataDirectoryError,
    * DamagedMarkerError, EngineMismatchError, DataDirectoryIncompleteError, DataDirectoryClusterError, FaultsExposedError, and what
    * the engine, the placement driver and composeNode throw. Nothing is
    * left open or locked then.
@@ -88,16 +89,17 @@ export class StorageNode implements AsyncDisposable {
     const telemetry = prometheusTelemetry({ clock }, { processMetrics: options.processMetrics ?? false })
     const faults = openFaults(options.faults, { random, telemetry, logger }, config)
     const isMemory = config['storage.engine'] === 'memory'
-    const fs = isMemory ? createMemoryDisk({ random }) : createNodeFileSystem()
-    const directory = isMemory
-      ? undefined
-      : await openDataDirectory(
-          { fs, logger },
-          { path: config['storage.data-dir'], engine: config['storage.engine'], version: productVersion },
-        )
-    const undo: ShutdownStep[] = []
-    if (directory !== undefined) undo.push(() => directory.release())
+    const disk = isMemory ? memoryDisk(random) : await openNodeDisk(config['storage.io-backend'], { logger })
+    const { fs } = disk
+    const undo: ShutdownStep[] = [() => disk.close()]
     try {
+      const directory = isMemory
+        ? undefined
+        : await openDataDirectory(
+            { fs, logger },
+            { path: config['storage.data-dir'], engine: config['storage.engine'], version: productVersion },
+          )
+      if (directory !== undefined) undo.push(() => directory.release())
       const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
       undo.push(() => placementDriver.close())
       const engine = await openEngine(directory, config)
@@ -116,7 +118,7 @@ export class StorageNode implements AsyncDisposable {
       )
       undo.push(() => node.close())
       await directory?.claim(node.clusterId)
-      return new StorageNode({ node, placementDriver, directory, telemetry, faults })
+      return new StorageNode({ node, placementDriver, directory, disk, telemetry, faults })
     } catch (error) {
       // What could not be opened is the news, not what could not be closed after it.
       await shutDown(undo.reverse()).catch((failure) => {
@@ -196,7 +198,7 @@ export class StorageNode implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { node, placementDriver, directory } = this.#owned
+    const { node, placementDriver, directory, disk } = this.#owned
     await shutDown([
       async () => {
         // A failed serve has closed what it opened, and its caller has heard of it.
@@ -206,8 +208,13 @@ export class StorageNode implements AsyncDisposable {
       () => node.close(),
       () => placementDriver.close(),
       async () => directory?.release(),
+      () => disk.close(),
     ])
   }
+}
+
+function memoryDisk(random: Random): NodeDisk {
+  return { fs: createMemoryDisk({ random }), close: async () => {} }
 }
 
 /** Seeds are short, so that a person can type one again. */

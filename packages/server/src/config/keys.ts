@@ -12,6 +12,9 @@ export interface ConfigKey<T> {
   show(value: T): unknown
 }
 
+/** What `storage.io-backend` takes. */
+export type IoBackend = 'auto' | 'node' | 'native' | 'native-direct' | 'native-uring'
+
 function path(defaultValue: string, doc: string): ConfigKey<string> {
   return {
     default: defaultValue,
@@ -236,6 +239,11 @@ export const configKeys = {
     'level',
     ['level', 'memory'],
     'The key-value engine; memory keeps nothing over a restart. Ours alone.',
+  ),
+  'storage.io-backend': oneOf<IoBackend>(
+    'auto',
+    ['auto', 'node', 'native', 'native-direct', 'native-uring'],
+    'How files are read and written: node:fs, or Rust on threads of its own, there also past the page cache (native-direct, Linux) or by io_uring (native-uring, Linux). auto is native where its binary is, else node. LevelDB opens its files itself, and the memory engine has none. Ours alone.',
   ),
   'storage.api-version': oneOf(1, [1], 'The key and value format. 2 follows.'),
   'storage.max-key-size': size('8KiB', { min: '1B', max: '64KiB' }, 'The longest key a write may carry.'),
