@@ -36,12 +36,22 @@ function storeLength(target: usize, rest: u32): usize {
   return target
 }
 
+/** Of the last call of `lz4CompressHead`: how many of the source's last bytes follow what it wrote. */
+export let lz4TailBytes: u32 = 0
+
+/** Compresses to `target`, where there must be room for the longest block; the two must not overlap. Returns the block's length. */
+export function lz4Compress(source: usize, length: u32, target: usize, acceleration: u32): u32 {
+  const head = lz4CompressHead(source, length, target, acceleration)
+  memory.copy(target + head, source + length - lz4TailBytes, lz4TailBytes)
+  return head + lz4TailBytes
+}
+
 /**
- * Compresses to `target`, where there must be room for the longest block; the two must not overlap. Returns the block's
- * length. Greedy: the first match found is taken. `acceleration` is how far it steps after a place without a match, and it
+ * The same without the last literals: of bytes that do not compress they are all, and a host that has them already need not
+ * have them copied twice. Greedy: the first match found is taken. `acceleration` is how far it steps after a place without a match, and it
  * steps further the longer it finds none.
  */
-export function lz4Compress(source: usize, length: u32, target: usize, acceleration: u32): u32 {
+export function lz4CompressHead(source: usize, length: u32, target: usize, acceleration: u32): u32 {
   const start = target
   const end = source + length
   let anchor = source
@@ -117,8 +127,8 @@ export function lz4Compress(source: usize, length: u32, target: usize, accelerat
   const literals = <u32>(end - anchor)
   store<u8>(target++, min(literals, lengthMask) << 4)
   if (literals >= lengthMask) target = storeLength(target, literals - lengthMask)
-  memory.copy(target, anchor, literals)
-  return <u32>(target + literals - start)
+  lz4TailBytes = literals
+  return <u32>(target - start)
 }
 
 /** Faults, as in src/lz4-kernels.ts; the host knows these numbers. */

@@ -9,7 +9,13 @@ const packageFolder = fileURLToPath(new URL('..', import.meta.url))
  * work on a memory without the tables of the others.
  */
 export const modules = [
-  { name: 'kernels', entry: 'assembly/index.ts', bytes: 'kernelBytes', what: 'checksums and keys', flags: [] },
+  {
+    name: 'kernels',
+    entry: 'assembly/index.ts',
+    bytes: 'kernelBytes',
+    what: 'checksums and keys',
+    flags: ['--enable', 'simd'],
+  },
   { name: 'lz4', entry: 'assembly/lz4.ts', bytes: 'lz4Bytes', what: 'LZ4', flags: ['--importMemory'] },
 ]
 

@@ -41,7 +41,7 @@ export interface KernelsOptions {
 }
 
 /**
- * One instance of the compiled kernels: 80 KiB of linear memory of its own (tables, and 15 KiB through which bytes of
+ * One instance of the compiled kernels: 80 KiB of linear memory of its own (tables, and 11 KiB through which bytes of
  * JavaScript pass), then an arena that belongs to the holder. Calls are synchronous and keep nothing between them. The
  * memory is freed when the instance is no longer referenced.
  *
@@ -57,7 +57,7 @@ export interface Kernels {
   /** Makes the arena at least this long. Throws `KernelMemoryError`, having grown nothing, past `memoryBytesMax`. */
   reserveArena(arenaBytes: number): void
 
-  /** Checksums of bytes of JavaScript, copied in 15 KiB at a time. Contracts as in core's `Checksum`. */
+  /** Checksums of bytes of JavaScript, copied in 11 KiB at a time. Contracts as in core's `Checksum`. */
   crc32(data: Uint8Array, seed?: number): number
   crc32c(data: Uint8Array, seed?: number): number
   crc64(data: Uint8Array, seed?: bigint): bigint

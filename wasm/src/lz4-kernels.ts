@@ -8,8 +8,11 @@ const faults: readonly CompressedBlockFault[] = ['truncated', 'distance', 'overl
 /** What the compiled module exports. Integers come back signed. Kept in step with assembly/ by the tests alone. */
 export interface Lz4Kernels {
   readonly lz4FaultOffset: WasmGlobal
+  readonly lz4TailBytes: WasmGlobal
   readonly arenaStart: WasmGlobal
   lz4Compress(source: number, length: number, target: number, acceleration: number): number
+  /** Leaves out the last `lz4TailBytes` literals of the block. */
+  lz4CompressHead(source: number, length: number, target: number, acceleration: number): number
   lz4Decompress(source: number, length: number, target: number, rawLength: number): number
 }
 

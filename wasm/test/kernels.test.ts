@@ -25,6 +25,24 @@ describe('kernels', () => {
     )
   })
 
+  it('compute what the twins compute at every length around what they fold at a time', () => {
+    const kernels = createKernels()
+    const twin = createTwinChecksum()
+    const data = Uint8Array.from({ length: 12_000 }, (_, at) => Math.imul(at, 0x9e3779b1) >>> 24)
+    for (const [first, last] of [
+      [30, 420],
+      [3_600, 4_200],
+      [7_400, 7_700],
+      [11_200, 11_600],
+    ] as const) {
+      for (let length = first; length <= last; length++) {
+        const part = data.subarray(length % 17, (length % 17) + length)
+        expect([length, kernels.crc32(part, length)]).toEqual([length, twin.crc32(part, length)])
+        expect([length, kernels.crc32c(part, length)]).toEqual([length, twin.crc32c(part, length)])
+      }
+    }
+  })
+
   it('find the same fault in broken encodings as the twin', () => {
     const kernels = createKernels()
     kernels.reserveArena(1024)

@@ -12,7 +12,7 @@ export interface Compressor {
   /** The longest block that `rawLength` bytes can become. `rawLength` is at most `compressorRawBytesMax`. */
   compressBound(rawLength: number): number
   /**
-   * A block in a new array, which the caller owns. `acceleration`, 1 to 65537, trades size for time: the greater, the
+   * A block in a new array, which the caller owns; its `buffer` may hold other results too. `acceleration`, 1 to 65537, trades size for time: the greater, the
    * fewer places are tried for a match. Default 1. Incompressible bytes become a little longer.
    */
   compress(data: Uint8Array, acceleration?: number): Uint8Array
@@ -22,7 +22,7 @@ export interface Compressor {
    */
   compressInto(data: Uint8Array, target: Uint8Array, offset: number, acceleration?: number): number
   /**
-   * The `rawLength` bytes inside `block`, in a new array, which the caller owns. Both may come from a stranger: nothing
+   * The `rawLength` bytes inside `block`, in a new array, which the caller owns as above. Both may come from a stranger: nothing
    * is allocated for a length that a block so short cannot hold, and a block that is malformed, or that holds more or
    * less, throws `CompressedBlockError`.
    */
