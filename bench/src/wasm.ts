@@ -1,6 +1,5 @@
 import { crc32 as zlibCrc32 } from 'node:zlib'
-import { crc32 as nodeRsCrc32 } from '@node-rs/crc32'
-import type { Random } from '@stratakv/core'
+import { crc32 as nodeRsCrc32, crc32c as nodeRsCrc32c } from '@node-rs/crc32'
 import { seededRandom } from '@stratakv/testkit'
 import {
   createChecksum,
@@ -12,10 +11,9 @@ import {
   findNativeChecksum,
 } from '@stratakv/wasm'
 import type { Bench, BenchContext } from './bench.ts'
-import { type Contender, measureInRounds } from './rounds.ts'
-
-/** Inputs that take turns: enough that no result can be hoisted, few enough to stay in cache, as a hot record would. */
-const inputCount = 16
+import { type Compare, contender, inputCount, randomInputs } from './kernel-contender.ts'
+import { measureInRounds } from './rounds.ts'
+import { compareLz4, lz4Notes } from './wasm-lz4.ts'
 
 const notes = [
   'stratakv: what the package chooses. From bytes of JavaScript: the kernel for CRC-32 below 512 B and for CRC-64,',
@@ -27,17 +25,17 @@ const notes = [
 
 export const wasmBench: Bench = {
   name: 'wasm',
-  summary: 'checksums and key encoding: ours against zlib, @node-rs/crc32 and the TypeScript twin',
+  summary: 'checksums, key encoding and LZ4: ours against zlib, @node-rs/crc32, lz4-napi and the TypeScript twin',
   async run(context) {
     const random = seededRandom(context.seed)
     const rounds = { rounds: context.quick ? 101 : 1001, turnMs: 0.5, random: random.fork('turns') }
     context.report.begin({
-      inputs: `${inputCount} plain Uint8Arrays of random bytes in turn, hot in cache`,
+      inputs: `${inputCount} in turn, hot in cache: random bytes, and for LZ4 also JSON-like text`,
       rounds: rounds.rounds,
       turnMs: rounds.turnMs,
       statistic: 'median of rounds',
     })
-    const compare = (name: string, inputBytes: number, contenders: readonly Contender[]): void =>
+    const compare: Compare = (name, inputBytes, contenders) =>
       reportCase(context, name, inputBytes, measureInRounds(contenders, rounds))
 
     const kernels = createKernels()
@@ -72,6 +70,26 @@ export const wasmBench: Bench = {
       ])
     }
 
+    for (const [label, length] of [
+      ['64B', 64],
+      ['512B', 512],
+      ['64KiB', 65536],
+    ] as const) {
+      const inputs = randomInputs(length, random)
+      kernels.reserveArena(length * inputCount)
+      const pointers = inputs.map((input, index) => {
+        kernels.view().set(input, kernels.arenaStart + index * length)
+        return kernels.arenaStart + index * length
+      })
+      compare(`crc32c/${label}`, length, [
+        contender('stratakv', inputs, (data) => checksum.crc32c(data)),
+        contender('stratakv-kernel', inputs, (data) => kernels.crc32c(data)),
+        contender('stratakv-in-place', pointers, (pointer) => kernels.crc32cAt(pointer, length)),
+        contender('twin', inputs, (data) => twin.crc32c(data)),
+        contender('@node-rs/crc32', inputs, (data) => nodeRsCrc32c(data)),
+      ])
+    }
+
     const records = randomInputs(64, random)
     compare('crc64/64B', 64, [
       contender('stratakv', records, (data) => Number(checksum.crc64(data) & 0xffn)),
@@ -99,7 +117,9 @@ export const wasmBench: Bench = {
       contender('twin', keys, (key) => encodeBytesInto(key, target, 0)),
     ])
 
-    for (const note of notes) context.report.note(note)
+    compareLz4(compare, random)
+
+    for (const note of [...notes, ...lz4Notes]) context.report.note(note)
   },
 }
 
@@ -120,20 +140,4 @@ function reportCase(context: BenchContext, name: string, inputBytes: number, med
   for (const [impl, ns] of entries.slice(1)) {
     context.report.ratio({ case: name, ratio: ns / oursNs, against: impl, better: 'higher' })
   }
-}
-
-function contender<Input>(impl: string, inputs: readonly Input[], operation: (input: Input) => number): Contender {
-  // A loop compiled from its own text: closures of one function share what the compiler has learnt about its calls,
-  // and the first contender's call would be inlined while the others' would not.
-  const loop = new Function(
-    'operation',
-    'inputs',
-    'count',
-    `let sum = 0; for (let i = 0; i < count; i++) sum ^= operation(inputs[i & ${inputCount - 1}]); return sum`,
-  ) as (operation: (input: Input) => number, inputs: readonly Input[], count: number) => number
-  return { impl, run: (count) => loop(operation, inputs, count) }
-}
-
-function randomInputs(length: number, random: Random): Uint8Array[] {
-  return Array.from({ length: inputCount }, () => Uint8Array.from({ length }, () => random.uint32() & 0xff))
 }
