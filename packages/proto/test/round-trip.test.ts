@@ -70,6 +70,7 @@ describe('every message', () => {
       const type = peer.lookupType(fullName)
       fc.assert(
         fc.property(values, (value) => {
+          fc.pre(keepsOrderInObjects(value))
           const bytes = definition.encode(value)
           expect(hex(type.encode(type.decode(bytes)).finish())).toBe(hex(bytes))
         }),
@@ -112,4 +113,13 @@ describe('every message', () => {
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
+}
+
+/** protobufjs holds a map as an object, which has keys that read as an index, such as "0", before all others. */
+function keepsOrderInObjects(value: unknown): boolean {
+  if (value instanceof Uint8Array || typeof value !== 'object' || value === null) return true
+  if (!(value instanceof Map)) return Object.values(value).every(keepsOrderInObjects)
+  const keys = [...value.keys()].map(String)
+  const asObject = Object.keys(Object.fromEntries(keys.map((key) => [key, true])))
+  return keys.every((key, at) => key === asObject[at]) && [...value.values()].every(keepsOrderInObjects)
 }
