@@ -223,7 +223,7 @@ describe('a damaged database', () => {
   })
 
   async function contents(): Promise<Record<string, string>> {
-    const names = (await readdir(path)).filter((name) => !name.startsWith('LOG'))
+    const names = await readdir(path)
     return Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, await readFile(join(path, name), 'latin1')])),
     )

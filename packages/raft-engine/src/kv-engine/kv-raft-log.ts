@@ -36,7 +36,10 @@ const readCountMax = 1024
 const limitedReadCount = 16
 
 export interface KvRaftLogDeps {
-  /** Belongs to the log from then on, and is closed with it. Of its keys the log touches those in its `raft` family that begin with 01 02. */
+  /**
+   * Belongs to the log once that is open, and is closed with it. Of its keys the log touches those in its `raft` family that begin
+   * with 01 02.
+   */
   readonly engine: KvEngine
 }
 

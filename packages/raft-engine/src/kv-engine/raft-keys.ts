@@ -91,10 +91,15 @@ function regionKey(regionId: RegionId, suffix: number, lengthBytes: number): Uin
 /** Big-endian, so that keys order as the numbers do. In halves: a `bigint` costs ten times as much. */
 function putUint64(into: Uint8Array, at: number, value: number): void {
   assert(Number.isSafeInteger(value) && value >= 0, 'ids and indexes are safe integers')
-  for (let half = Math.floor(value / 2 ** 32), index = at + 3; index >= at; index--, half = Math.floor(half / 256))
-    into[index] = half & 0xff
-  for (let half = value % 2 ** 32, index = at + 7; index > at + 3; index--, half = Math.floor(half / 256))
-    into[index] = half & 0xff
+  putUint32(into, at, Math.floor(value / 2 ** 32))
+  putUint32(into, at + 4, value >>> 0)
+}
+
+function putUint32(into: Uint8Array, at: number, value: number): void {
+  into[at] = value >>> 24
+  into[at + 1] = value >>> 16
+  into[at + 2] = value >>> 8
+  into[at + 3] = value
 }
 
 /** `undefined` when it is no safe integer. */
