@@ -81,7 +81,7 @@ export class EntryRows {
     this.#head = this.#capacity === 0 ? 0 : (this.#head + count) & (this.#capacity - 1)
     this.#count -= count
     // Far below half: a log that grows and is cut back each time must not resize each time.
-    if (this.#capacity > rowCountMin && this.#count <= this.#capacity / 8) this.#resize(this.#capacity / 4)
+    if (this.#count <= this.#capacity / 8) this.#resize(2 ** Math.ceil(Math.log2(1 + this.#count * 2)))
   }
 
   /** Drops the rows from `row` on. */

@@ -36,12 +36,14 @@ export class LogEnds {
     }
     try {
       for (const change of changes) {
+        assert(isWhole(change.regionId), 'a region id is a safe integer, not negative')
         switch (change.type) {
           case 'append': {
             if (change.entries.length > 0) set(change.regionId, appended(this.range(change.regionId), change))
             break
           }
           case 'compact': {
+            assert(isWhole(change.index), 'an index is a safe integer, not negative')
             const range = this.range(change.regionId)
             if (range === undefined || change.index <= range.firstIndex) break
             set(change.regionId, change.index < range.nextIndex ? { ...range, firstIndex: change.index } : undefined)
@@ -69,12 +71,16 @@ export class LogEnds {
   }
 }
 
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0
+}
+
 function appended(
   range: LogRange | undefined,
   { regionId, firstIndex, entries }: Extract<RaftLogChange, { type: 'append' }>,
 ): LogRange {
-  assert(Number.isSafeInteger(firstIndex) && firstIndex >= 0, 'an index is a safe integer, not negative')
   const nextIndex = firstIndex + entries.length
+  assert(isWhole(firstIndex) && isWhole(nextIndex), 'an index is a safe integer, not negative')
   if (range === undefined) return { firstIndex, nextIndex }
   if (firstIndex < range.firstIndex) throw new RaftLogCompactedError(regionId, firstIndex, range.firstIndex)
   if (firstIndex > range.nextIndex) throw new RaftLogGapError(regionId, firstIndex, range.nextIndex)

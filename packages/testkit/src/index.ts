@@ -25,7 +25,13 @@ export {
   fuzz,
   tryInput,
 } from './fuzz.ts'
-export { type FileOperation, fileOperations } from './intercepted-file-system.ts'
+export {
+  type FileCall,
+  type FileOperation,
+  fileOperations,
+  InterceptedFileSystem,
+  type Interceptor,
+} from './intercepted-file-system.ts'
 export { mutate } from './mutate.ts'
 export { forSeeds, SeedFailedError } from './seeds.ts'
 export {
