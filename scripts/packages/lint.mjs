@@ -50,7 +50,24 @@ async function aloneFaults(archive, archives, into) {
     await consumer.checkTypes(archive.entries, 'NodeNext')
   }
   for (const command of Object.keys(archive.manifest.bin ?? {})) await consumer.runCommand(command, ['--version'])
-  return []
+  return archive.name === '@stratakv/server' ? consumer.runPrograms([withoutNative]) : []
+}
+
+/** A node on a disk where the optional Rust backend is not even installed. */
+const withoutNative = {
+  name: 'a node without @stratakv/file-io-native',
+  file: 'without-native',
+  source: `
+    import { IoBackendUnavailableError, StorageNode } from '@stratakv/server'
+    {
+      await using node = await StorageNode.open({ dataDir: './data' })
+      await node.raw.put('city', 'Ulm')
+    }
+    const config = { 'storage.io-backend': 'native' } as const
+    const refusal = await StorageNode.open({ dataDir: './data', config }).catch((error: unknown) => error)
+    const isRight = refusal instanceof IoBackendUnavailableError && refusal.reason.includes('not installed')
+    if (!isRight) throw new Error(String(refusal))
+  `,
 }
 
 function report(name, faults) {

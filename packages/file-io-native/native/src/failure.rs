@@ -129,7 +129,7 @@ fn errno_name(error: &io::Error) -> String {
     .to_owned()
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
