@@ -19,25 +19,28 @@ export function toHex(bytes: Uint8Array): string {
 
 /** `eraftpb.Entry` with the fields that a node writes: 2 term, 3 index, 4 data; zero values are left out. */
 export function encodeEntry(term: number, index: number, data: Uint8Array): Uint8Array {
-  const head: number[] = []
-  if (term !== 0) head.push(0x10, ...varint(term))
-  if (index !== 0) head.push(0x18, ...varint(index))
-  if (data.length > 0) head.push(0x22, ...varint(data.length))
-  const bytes = new Uint8Array(head.length + data.length)
-  bytes.set(head)
-  bytes.set(data, head.length)
-  return bytes
+  const bytes = Buffer.allocUnsafe(entryHeadBytesMax + data.length)
+  let at = 0
+  const field = (tag: number, value: number): void => {
+    if (value === 0) return
+    bytes[at++] = tag
+    for (let left = value; ; left = Math.floor(left / 0x80)) {
+      bytes[at++] = left < 0x80 ? left : (left % 0x80) | 0x80
+      if (left < 0x80) return
+    }
+  }
+  field(0x10, term)
+  field(0x18, index)
+  field(0x22, data.length)
+  bytes.set(data, at)
+  return bytes.subarray(0, at + data.length)
 }
 
-function varint(value: number): number[] {
-  const bytes: number[] = []
-  for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes.push((value % 0x80) | 0x80)
-  bytes.push(value)
-  return bytes
-}
+/** Three tags, and numbers of at most 8 bytes: they are below 2^53. */
+const entryHeadBytesMax = 3 * (1 + 8)
 
 /** Splitmix with 32 bits: a counter in steps of the golden ratio, mixed by multiply and shift. */
-function splitmix32(seed: number): () => number {
+export function splitmix32(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x9e3779b9) | 0

@@ -13,6 +13,8 @@ export interface DirectorySurvey {
   readonly hasAtomicGroups: boolean
   /** The first file of the append queue was purged. */
   readonly isPurged: boolean
+  /** A number is missing between those of two append files. */
+  readonly hasGap: boolean
   /** Zeros behind the last batch of some file: it was laid out before it was needed. */
   readonly hasZeroTail: boolean
   /** Old bytes behind the last batch of some file. */
@@ -26,12 +28,13 @@ const atomicGroupPut = Buffer.from('0301035f5f01', 'hex')
 export async function surveyDirectory(dir: string): Promise<DirectorySurvey> {
   const formatVersions = new Set<number>()
   const counts = { compressedCount: 0, uncompressedCount: 0, rewrittenCount: 0 }
-  let [hasAtomicGroups, hasZeroTail, hasStaleTail, lowest] = [false, false, false, Number.POSITIVE_INFINITY]
+  let [hasAtomicGroups, hasZeroTail, hasStaleTail] = [false, false, false]
+  const sequences: number[] = []
   for (const name of await readdir(dir)) {
     const [, sequence, queue] = /^(\d{16})\.(raftlog|rewrite)$/.exec(name) ?? []
     if (sequence === undefined) continue
     const bytes = await readFile(join(dir, name))
-    if (queue === 'raftlog') lowest = Math.min(lowest, Number(sequence))
+    if (queue === 'raftlog') sequences.push(Number(sequence))
     if (bytes.length < magicBytes + 8) continue
     const version = bytes[magicBytes + 7]!
     formatVersions.add(version)
@@ -49,7 +52,10 @@ export async function surveyDirectory(dir: string): Promise<DirectorySurvey> {
     if (tail.every((byte) => byte === 0)) hasZeroTail ||= tail.length > 0
     else hasStaleTail = true
   }
-  return { formatVersions, ...counts, hasAtomicGroups, isPurged: lowest > 1, hasZeroTail, hasStaleTail }
+  sequences.sort((left, right) => left - right)
+  const isPurged = sequences[0] !== 1
+  const hasGap = sequences.some((sequence, at) => at > 0 && sequence !== sequences[at - 1]! + 1)
+  return { formatVersions, ...counts, hasAtomicGroups, isPurged, hasGap, hasZeroTail, hasStaleTail }
 }
 
 /** By the two words of its header alone. */

@@ -29,7 +29,7 @@ export interface History {
   readonly firstFormatVersion?: 1
   readonly end?: (model: LogModel) => Script
   /** Says what the directory lacks of what the history is about. */
-  missing(survey: DirectorySurvey): string | undefined
+  missing(survey: DirectorySurvey, writer: LogPeer): string | undefined
 }
 
 const smallFiles = { targetFileSize: 16_384, purgeThreshold: 65_536, purgeRewriteThreshold: 32_768 }
@@ -37,6 +37,22 @@ const smallFiles = { targetFileSize: 16_384, purgeThreshold: 65_536, purgeRewrit
 function putOf(valueBytes: number): Step {
   const key = new TextEncoder().encode('end')
   return { type: 'write', changes: [{ type: 'put', region: 1, key, value: new Uint8Array(valueBytes) }], sync: true }
+}
+
+/** More than one batch of live copies in region 1, and then mostly garbage around them: the rewrite queue is copied too. */
+function groupsByPurge(model: LogModel): Script {
+  const garbage = Array.from({ length: 30 }, (_, at) => 1_000 + at)
+  const entries = Array.from({ length: 20 }, () => ({ kind: 'bytes', bytes: Uint8Array.of(1) }) as const)
+  const appends = garbage.map((region) => ({ type: 'append' as const, region, firstIndex: 1, term: 1, entries }))
+  return [
+    compactAll(model),
+    appendOf(model, 8, 50_000),
+    { type: 'write', changes: appends, sync: true },
+    ...Array.from({ length: 20 }, () => putOf(17_000)),
+    { type: 'purge' },
+    { type: 'write', changes: garbage.map((region) => ({ type: 'clean' as const, region })), sync: true },
+    { type: 'purge' },
+  ]
 }
 
 /** Entries of region 1, `dataBytes` each. */
@@ -88,7 +104,11 @@ export const histories: readonly History[] = [
     writeCount: 60,
     dataBytesMax: 20_000,
     end: () => [{ type: 'crash' }],
-    missing: ({ hasZeroTail }) => (hasZeroTail ? undefined : 'no file was laid out ahead'),
+    missing: ({ hasZeroTail }, { laysOutAhead }) => {
+      return hasZeroTail === laysOutAhead
+        ? undefined
+        : 'zeros behind the last batch, or none, against what was expected'
+    },
   },
   {
     name: 'purged',
@@ -117,7 +137,8 @@ export const histories: readonly History[] = [
     formatVersions: [2],
     copies: true,
     replacesTails: true,
-    open: smallFiles,
+    // Room for all that is purged at once: spare files then adjoin the log.
+    open: { ...smallFiles, purgeThreshold: 262_144 },
     writeCount: 400,
     dataBytesMax: 4_000,
     between: [{ step: { type: 'purge' }, every: 10 }],
@@ -129,7 +150,8 @@ export const histories: readonly History[] = [
       putOf(10),
       { type: 'crash' },
     ],
-    missing: ({ hasStaleTail }) => (hasStaleTail ? undefined : 'no old bytes behind the end of a file'),
+    missing: ({ hasStaleTail, hasGap }) =>
+      hasStaleTail && !hasGap ? undefined : 'no old bytes behind the end of a file',
   },
   {
     name: 'rewritten',
@@ -157,6 +179,19 @@ export const histories: readonly History[] = [
     ],
     // One region that is sure not to fit into one batch.
     end: (model) => [appendOf(model, 8, 50_000), { type: 'rewrite-append' }, { type: 'rewrite-rewrite' }],
+    missing: ({ hasAtomicGroups }) => (hasAtomicGroups ? undefined : 'no atomic group'),
+  },
+  {
+    name: 'purged-groups',
+    formatVersions: [1, 2],
+    copies: true,
+    replacesTails: true,
+    atomicGroups: true,
+    open: smallFiles,
+    writeCount: 100,
+    dataBytesMax: 4_000,
+    between: [{ step: { type: 'purge' }, every: 10 }],
+    end: groupsByPurge,
     missing: ({ hasAtomicGroups }) => (hasAtomicGroups ? undefined : 'no atomic group'),
   },
 ]
@@ -207,7 +242,7 @@ export async function exchange(test: ExchangeCase): Promise<readonly LogPeer[]> 
     for (const step of end) if (step.type === 'write') for (const change of step.changes) model.apply(change)
     await writer.run(dir, [...script, ...end], join(folder, 'written.script'))
     const survey = await surveyDirectory(dir)
-    demand(history.missing(survey))
+    demand(history.missing(survey, writer))
     demand(survey.formatVersions.has(formatVersion) ? undefined : `no file of version ${formatVersion}`)
     const compressed = survey.compressedCount > 0
     demand(compressed === test.compressed ? undefined : `${survey.compressedCount} batches are compressed`)
@@ -240,8 +275,15 @@ export async function exchange(test: ExchangeCase): Promise<readonly LogPeer[]> 
   return readers
 }
 
-export function canRead(peer: LogPeer, history: History, formatVersion: 1 | 2): boolean {
-  if (history.atomicGroups && !peer.rewritesOnDemand) return false
+/** Whether a writer can bring a directory into that state. */
+export function canWrite(peer: LogPeer, history: History, formatVersion: 1 | 2): boolean {
+  if (!history.formatVersions.includes(formatVersion) || !canRead(peer, history, formatVersion)) return false
+  if (history.atomicGroups && !peer.marksGroupsIn.includes(formatVersion)) return false
+  return peer.rewritesOnDemand || !history.onDemand
+}
+
+function canRead(peer: LogPeer, history: History, formatVersion: 1 | 2): boolean {
+  if (history.atomicGroups && !peer.knowsAtomicGroups) return false
   if (history.copies && history.replacesTails && !peer.recoversReplacedTails) return false
   return peer.formatVersions.includes(formatVersion)
 }

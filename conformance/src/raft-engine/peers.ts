@@ -10,8 +10,14 @@ export interface LogPeer {
   readonly name: string
   /** Versions that it reads and writes. */
   readonly formatVersions: readonly (1 | 2)[]
-  /** Can be told to copy a queue, and knows atomic groups. */
+  /** Can be told to copy a queue. */
   readonly rewritesOnDemand: boolean
+  /** Others take the marks of an atomic group for data of a region. */
+  readonly knowsAtomicGroups: boolean
+  /** Of files in which it marks atomic groups: our V1 is for TiKV 6.1, which does not know them. */
+  readonly marksGroupsIn: readonly (1 | 2)[]
+  /** Makes files longer than they are yet. */
+  readonly laysOutAhead: boolean
   /**
    * Recovers a log whose end was replaced from an index on that an older file held, when that file is gone. 0.2.0 panics: it
    * takes the append for one into what was compacted.
@@ -29,7 +35,7 @@ const programMsMax = 60_000
 export function cratePeer(
   name: string,
   program: ClientProgram,
-  traits: Pick<LogPeer, 'formatVersions' | 'rewritesOnDemand' | 'recoversReplacedTails'>,
+  traits: Omit<LogPeer, 'name' | 'run' | 'dump'>,
 ): LogPeer {
   const call = async (...args: readonly string[]): Promise<readonly string[]> => {
     const { code, signal, lines, timedOut } = await runProgram(

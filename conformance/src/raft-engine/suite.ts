@@ -1,5 +1,6 @@
 import type { Suite, SuiteContext } from '../client-suites.ts'
-import { canRead, exchange, histories } from './exchange.ts'
+import { canWrite, exchange, histories } from './exchange.ts'
+import { ourPeer } from './our-peer.ts'
 import { cratePeer, type LogPeer } from './peers.ts'
 
 /** The seed of a run that names none. */
@@ -16,13 +17,20 @@ async function exchangeAll({ programs, tally, long, seed }: SuiteContext): Promi
     cratePeer('0.2.0', programs.get('raftEngine02'), {
       formatVersions: [1],
       rewritesOnDemand: false,
+      knowsAtomicGroups: false,
+      marksGroupsIn: [],
+      laysOutAhead: true,
       recoversReplacedTails: false,
     }),
     cratePeer('0.4.2', programs.get('raftEngine04'), {
       formatVersions: [1, 2],
       rewritesOnDemand: true,
+      knowsAtomicGroups: true,
+      marksGroupsIn: [1, 2],
+      laysOutAhead: true,
       recoversReplacedTails: true,
     }),
+    ourPeer,
   ]
   const firstSeed = seed ?? defaultSeed
   const seeds = Array.from({ length: long ? longSeedCount : 1 }, (_, at) => firstSeed + at)
@@ -30,8 +38,7 @@ async function exchangeAll({ programs, tally, long, seed }: SuiteContext): Promi
     for (const formatVersion of writer.formatVersions) {
       for (const compressed of [false, true]) {
         for (const history of histories) {
-          if (!history.formatVersions.includes(formatVersion)) continue
-          if (!canRead(writer, history, formatVersion) || (history.onDemand && !writer.rewritesOnDemand)) continue
+          if (!canWrite(writer, history, formatVersion)) continue
           const name = `raft-engine/${writer.name}-v${formatVersion}${compressed ? '-lz4' : ''}-${history.name}`
           try {
             const readers = new Set<string>()
