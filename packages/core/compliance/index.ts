@@ -22,7 +22,7 @@ export {
   type RaftLogEngineFixture,
   raftLogEngineCompliance,
 } from './raft-log-engine.ts'
-export { describeRaftLog, NaiveRaftLog, RaftLogDice } from './raft-log-model.ts'
+export { describeRaftLog, NaiveRaftLog, type NaiveRegion, RaftLogDice } from './raft-log-model.ts'
 export { type RandomComplianceOptions, randomCompliance } from './random.ts'
 export { rpcCompliance } from './rpc.ts'
 export type { RpcComplianceOptions, RpcFixture } from './rpc-fixture.ts'

@@ -2,7 +2,8 @@ import { toHex } from '../src/byte-order.ts'
 import type { RaftLogChange, RaftLogEngine } from '../src/raft-log-engine.ts'
 import { SeededDice } from './kv-engine-model.ts'
 
-interface NaiveRegion {
+/** A region of it. */
+export interface NaiveRegion {
   firstIndex: number
   entries: Uint8Array[]
   /** By the key in hex. */

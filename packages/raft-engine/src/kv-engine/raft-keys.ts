@@ -69,10 +69,12 @@ export function decodeKey(encoded: Uint8Array): RaftKey {
     }
     case stateSuffix:
       return encoded.length === regionKeyBytes ? { kind: 'value', regionId, key: stateKey } : { kind: 'foreign' }
-    case valueSuffix:
-      return encoded.length === regionKeyBytes
-        ? { kind: 'foreign' }
-        : { kind: 'value', regionId, key: encoded.slice(regionKeyBytes) }
+    case valueSuffix: {
+      const key = encoded.slice(regionKeyBytes)
+      // That of the state key is never here.
+      const isOurs = key.length > 0 && !equalBytes(key, stateKey)
+      return isOurs ? { kind: 'value', regionId, key } : { kind: 'foreign' }
+    }
     case floorSuffix:
       return encoded.length === regionKeyBytes ? { kind: 'floor', regionId } : { kind: 'foreign' }
     default:
