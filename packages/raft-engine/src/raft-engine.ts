@@ -206,7 +206,11 @@ class OpenRaftEngine implements RaftEngine {
 
   get(regionId: RegionId, key: Uint8Array): Uint8Array | undefined {
     this.#checkOpen()
-    return this.#parts.regions.get(regionId)?.get(key)?.value
+    const { clock, metrics, regions } = this.#parts
+    const started = clock.now()
+    const value = regions.get(regionId)?.get(key)?.value
+    metrics.valueRead(clock.now() - started)
+    return value
   }
 
   values(regionId: RegionId, range: RaftLogValueRange = {}): readonly RaftLogValue[] {

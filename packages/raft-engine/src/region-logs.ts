@@ -156,8 +156,13 @@ export class RegionLogs {
 
   replayCommand(regionId: RegionId, command: ReplayedCommand): void {
     if (command.type === 'clean') this.clean(regionId)
-    else if (command.type === 'compact') this.compact(regionId, command.index)
-    else this.delete(regionId, command.key)
+    else if (command.type === 'delete') this.delete(regionId, command.key)
+    else {
+      const region = this.#regions.get(regionId)
+      region?.compactTo(command.index)
+      // Also when it drops nothing here: an append before it may have cut off the rewritten entries that it drops.
+      if (region?.mayHaveRewrites === true) region.markCompacted()
+    }
   }
 
   /**

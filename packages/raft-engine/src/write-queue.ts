@@ -185,7 +185,10 @@ export class WriteQueue {
     const batches: Batch[] = []
     let members: Waiter[] = []
     const seal = (): void => {
-      if (members.length > 0) batches.push({ sealed: writer.seal(), waiters: members })
+      if (members.length === 0) return
+      const sealed = writer.seal()
+      if (sealed.compression === 'lz4') this.#deps.metrics.compressed(sealed.entriesBlockBytes / sealed.entriesBytes)
+      batches.push({ sealed, waiters: members })
       members = []
     }
     for (const waiter of waiters) {

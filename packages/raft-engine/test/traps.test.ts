@@ -129,6 +129,21 @@ describe('traps', () => {
     await engine.close()
   })
 
+  it('a compaction that is forgotten, since a restart met an append over the same entries before it', async () => {
+    const disk = newDisk()
+    let engine = await open(disk)
+    const entries = Array.from({ length: 5 }, (_, at) => entry(at))
+    await engine.write([{ type: 'append', regionId: 1, firstIndex: 1, entries }], unsynced)
+    await purgeAll(engine)
+    await engine.write([{ type: 'append', regionId: 1, firstIndex: 1, entries: entries.slice(0, 3) }], unsynced)
+    await engine.write([{ type: 'compact', regionId: 1, index: 2 }], unsynced)
+    engine = await reopened(engine, disk)
+    await purgeAll(engine)
+    engine = await reopened(engine, disk)
+    expect([engine.firstIndex(1), engine.lastIndex(1)]).toEqual([2, 3])
+    await engine.close()
+  })
+
   it('a region made anew that the cleaning of the old one takes along', async () => {
     const disk = newDisk()
     let engine = await open(disk)
