@@ -5,6 +5,7 @@ import { backupCommand } from './backup-command.ts'
 import { configCommand } from './config-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { playgroundCommand } from './playground-command.ts'
+import { raftEngineCommand } from './raft-engine-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { serverCommand } from './server-command.ts'
 
@@ -18,6 +19,7 @@ await new Command('stratakv')
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(doctorCommand())
+  .addCommand(raftEngineCommand())
   .addCommand(configCommand())
   .showHelpAfterError('(run with --help for the options)')
   .parseAsync()

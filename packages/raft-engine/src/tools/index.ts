@@ -26,6 +26,7 @@ export {
 } from './repair-plan.ts'
 export { parseRepairRule, type RepairCase, type RepairRule, type RepairVerdict } from './repair-rule.ts'
 export {
+  checkStressOptions,
   type StressOptions,
   StressOptionsError,
   type StressReport,

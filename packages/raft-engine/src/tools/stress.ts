@@ -123,10 +123,22 @@ const progressIntervalMs = 100
  * @throws StressOptionsError, and what the engine throws
  */
 export async function stressRaftLog(deps: StressDeps, options: StressOptions = {}): Promise<StressReport> {
-  const settled: Settled = { ...defaults, ...options }
+  return new Stress(deps, settledOptions(options)).run()
+}
+
+/**
+ * What `stressRaftLog` would say of the options, before there is an engine.
+ *
+ * @throws StressOptionsError
+ */
+export function checkStressOptions(options: StressOptions): void {
+  settledOptions(options)
+}
+
+function settledOptions(options: StressOptions): Settled {
+  const settled = { ...defaults, ...options }
   assertOptions(settled)
-  const stress = new Stress(deps, settled)
-  return stress.run()
+  return settled
 }
 
 class Stress {

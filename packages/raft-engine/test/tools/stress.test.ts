@@ -4,7 +4,7 @@ import { seededRandom, simulatedClock } from '@stratakv/testkit'
 import { createTwinCompressor } from '@stratakv/wasm'
 import { describe, expect, it } from 'vitest'
 import { openRaftEngine } from '../../src/index.ts'
-import { type StressOptions, StressOptionsError, stressRaftLog } from '../../src/tools/index.ts'
+import { checkStressOptions, type StressOptions, StressOptionsError, stressRaftLog } from '../../src/tools/index.ts'
 import { Latencies } from '../../src/tools/latencies.ts'
 import { stressPayloads } from '../../src/tools/stress-payloads.ts'
 
@@ -152,6 +152,7 @@ describe('a stress', () => {
   ])('refuses %j', async (options) => {
     const deps = { engine: createMemoryRaftLog(), clock: simulatedClock(), random: seededRandom(1) }
     await expect(stressRaftLog(deps, options)).rejects.toThrow(StressOptionsError)
+    expect(() => checkStressOptions(options)).toThrow(StressOptionsError)
   })
 })
 
