@@ -6,8 +6,10 @@ import type { LogToolParts } from './tool-deps.ts'
 
 /** So many bytes are looked through at a time. */
 const windowBytes = 1024 * 1024
-/** No more than this many times the tail's bytes are checksummed in search of a batch: made-up headers could ask for any number. */
+/** No more than this many times the tail's bytes are read and checksummed in search of a batch: made-up headers could ask for any number. */
 const searchFactor = 4
+/** What a read of its own counts for, besides its bytes. */
+const readCostBytes = 4096
 
 /**
  * What stands where a file stops making sense.
@@ -59,9 +61,12 @@ class BatchSearch {
   async isOwnBatch({ totalBytes, footerOffset, entriesBytesMax }: BatchHeader, offset: number): Promise<boolean> {
     const { sizeBytes, signature: own, header } = this.#scan
     const footerBytes = totalBytes - footerOffset
-    if (totalBytes > sizeBytes - offset || footerBytes > this.#budgetBytes) return false
-    this.#budgetBytes -= footerBytes
-    const footer = await this.#scan.read(offset + footerOffset, footerBytes)
+    if (totalBytes > sizeBytes - offset) return false
+    const isNear = this.#scan.isInWindow(offset + footerOffset, footerBytes)
+    const costBytes = footerBytes + (isNear ? 0 : readCostBytes)
+    if (costBytes > this.#budgetBytes) return false
+    this.#budgetBytes -= costBytes
+    const footer = await this.#scan.readAside(offset + footerOffset, footerBytes)
     const end = footer.length - batchChecksumBytes
     const stored = new DataView(footer.buffer, footer.byteOffset).getUint32(end, true)
     const signature = (stored ^ this.#deps.checksum.crc32(footer.subarray(0, end))) >>> 0

@@ -200,6 +200,24 @@ describe('a check', () => {
     expect(report).toMatchObject({ batchCount: 2, entryCount: 2, findings: [] })
   })
 
+  it('does not read a tail over and over for headers that somebody made up', async () => {
+    // Every 16 bytes one of a batch that would reach to the end of the tail, where its items are.
+    const tail = new Uint8Array(3 << 20)
+    const view = new DataView(tail.buffer)
+    for (let at = 0; at + 16 <= tail.length; at += 16) {
+      const totalBytes = tail.length - at
+      view.setUint32(at + 3, totalBytes)
+      view.setUint32(at + 12, Math.max(totalBytes - 10, 16))
+    }
+    const disk = await diskWith(first)
+    await writeFile(disk, pathOf(second), Uint8Array.from([...fileBytes(second), ...tail]))
+    const counting = countingFileSystem(disk)
+    const { findings } = await checkLog({ fileSystem: counting }, { paths: [folder] })
+    expect(findings).toMatchObject([{ severity: 'warning', code: 'tail' }])
+    expect(counting.readBytes).toBeLessThan(2 * tail.length)
+    expect(counting.counts.read).toBeLessThan(4000)
+  })
+
   it('has nothing to say of a folder without a log', async () => {
     const disk = await diskWith()
     await expect(checkLog({ fileSystem: disk }, { paths: [folder] })).rejects.toThrow(RaftLogNotFoundError)
