@@ -95,7 +95,7 @@ class LogCheck {
       'passed-over',
       path,
       0,
-      `recovery passes over ${queue} file ${seq}: behind it one is missing, or there twice`,
+      `behind ${queue} file ${seq} one is missing, or it is there twice: it is no part of the log`,
     )
   }
 

@@ -13,7 +13,10 @@ export interface LogFile {
 export interface LogFolder {
   /** What recovery reads: of each queue the last run of sequences without a gap. Rewrite files first, in order. */
   readonly files: readonly LogFile[]
-  /** Before a gap, or before a sequence that is there twice: recovery passes over them. Recycling and a crash leave such files behind. */
+  /**
+   * Before a gap, or before a sequence that is there twice. The Rust engine passes over them, ours refuses the log unless it is to tolerate anything.
+   * Recycling and a crash leave such files behind, and so does a file that is lost.
+   */
   readonly passedOver: readonly LogFile[]
   /** The bytes of `files`. */
   readonly totalBytes: number

@@ -32,6 +32,8 @@ export interface FileRepair {
 export interface RepairPlan {
   /** What changes, in the order of recovery. */
   readonly files: readonly FileRepair[]
+  /** Files before a gap in the sequences, or of one that is there twice: they get another name, so that they are no part of the log. */
+  readonly setAside: readonly LogFile[]
   /** Holes that no rule fits. A plan with some cannot be applied. */
   readonly unresolved: readonly LogHole[]
 }
@@ -54,12 +56,12 @@ export async function planRepair(deps: LogToolDeps, options: RepairPlanOptions):
   const rules = options.rules ?? []
   for (const rule of rules) assertRepairRule(rule)
   const parts = partsOf(deps)
-  const { files, totalBytes } = await listLog(parts.fs, options.paths)
+  const { files, passedOver, totalBytes } = await listLog(parts.fs, options.paths)
   const planner = new RepairPlanner(parts, rules, options.damage ?? 'cut', new ToolProgress(options, totalBytes))
   for (const [place, file] of files.entries()) {
     await planner.file(file, files[place + 1]?.queue !== file.queue)
   }
-  return planner.plan()
+  return { ...planner.plan(), setAside: passedOver }
 }
 
 class RepairPlanner {
@@ -100,7 +102,7 @@ class RepairPlanner {
     }
   }
 
-  plan(): RepairPlan {
+  plan(): Omit<RepairPlan, 'setAside'> {
     if (this.#readableCount === 0 && this.#unreadable !== undefined) {
       throw new RaftLogCorruptionError(this.#unreadable.path, 0, 'no file of the log has a header that can be read')
     }

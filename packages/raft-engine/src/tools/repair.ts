@@ -15,7 +15,7 @@ import { ToolProgress } from './tool-progress.ts'
 const lastIndexOfAll: LogIndex = Number.MAX_SAFE_INTEGER
 
 export interface RepairReport {
-  /** The files that changed, and where each is as it was. */
+  /** The files that changed or are set aside, and where each is as it was. */
   readonly changed: readonly { readonly path: string; readonly backup: string }[]
 }
 
@@ -40,18 +40,19 @@ export async function applyRepair(
   }
   const parts = partsOf(deps)
   const { fs } = parts
-  const folders = [...new Set(plan.files.map(({ file }) => folderOf(file.path)))]
+  const touched = [...plan.files.map(({ file }) => file), ...plan.setAside]
+  const folders = [...new Set(touched.map(({ path }) => folderOf(path)))]
   const locks: FileLock[] = []
   try {
     for (const folder of folders) locks.push(await fs.lock(`${folder}/LOCK`))
-    for (const { file } of plan.files) {
+    for (const file of touched) {
       const status = await fs.stat(file.path)
       if (status?.sizeBytes !== file.sizeBytes) throw new RaftLogChangedError(file.path)
     }
     try {
       await writeRepaired(parts, plan, options)
       for (const folder of folders) await fs.syncDirectory(folder)
-      return { changed: await exchange(fs, plan.files) }
+      return { changed: await exchange(fs, plan) }
     } catch (error) {
       await removeDrafts(fs, plan.files)
       throw error
@@ -160,8 +161,8 @@ function repaired(
   return rewriter.assembled(kept, raw, batch.header.compression, scan.header.version, scan.file.seq)
 }
 
-/** Puts the drafts in the places of the files. All of them, or, if that fails, none. */
-async function exchange(fs: FileSystem, files: readonly FileRepair[]): Promise<RepairReport['changed']> {
+/** Puts the drafts in the places of the files, and sets aside what is to be. All of them, or, if that fails, none. */
+async function exchange(fs: FileSystem, { files, setAside }: RepairPlan): Promise<RepairReport['changed']> {
   const changed: { path: string; backup: string }[] = []
   try {
     for (const { file } of files) {
@@ -170,6 +171,12 @@ async function exchange(fs: FileSystem, files: readonly FileRepair[]): Promise<R
       await keep(fs, path, backup)
       await fs.syncDirectory(folderOf(path))
       await fs.rename(draftOf(path), path)
+      changed.push({ path, backup })
+      await fs.syncDirectory(folderOf(path))
+    }
+    for (const { path } of setAside) {
+      const backup = await freeName(fs, `${path}.bak`)
+      await fs.rename(path, backup)
       changed.push({ path, backup })
       await fs.syncDirectory(folderOf(path))
     }

@@ -124,7 +124,11 @@ describe('a log that the engine wrote', () => {
       await applyRepair(deps, await planRepair(deps, { paths: [directory], damage, rules }))
       const { findings } = await checkLog(deps, { paths: [directory] })
       expect(findings.filter(({ severity, code }) => severity === 'error' && code !== 'hole')).toEqual([])
-      expect(await planRepair(deps, { paths: [directory], damage, rules })).toEqual({ files: [], unresolved: [] })
+      expect(await planRepair(deps, { paths: [directory], damage, rules })).toEqual({
+        files: [],
+        setAside: [],
+        unresolved: [],
+      })
       const mended = (await stateAt(disk)) as typeof whole
       for (const [regionId, { first, entries }] of Object.entries(mended)) {
         for (const [place, entry] of entries.entries()) {

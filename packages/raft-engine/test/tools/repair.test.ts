@@ -1,6 +1,7 @@
-import { equalBytes, type FileSystem, RaftLogCorruptionError, seededRandom } from '@stratakv/core'
+import { equalBytes, type FileSystem, RaftLogCorruptionError, seededRandom, systemClock } from '@stratakv/core'
 import { countingFileSystem, faultyFileSystem, fileOperations, forSeeds } from '@stratakv/testkit'
 import { describe, expect, it } from 'vitest'
+import { openRaftEngine } from '../../src/index.ts'
 import {
   applyRepair,
   checkLog,
@@ -29,6 +30,7 @@ import {
 
 const first: FixtureFile = { seq: 1, batches: [[entries(1, 1, 3)], [entries(2, 7, 9), put(2, 'k', 'v')]] }
 const second: FixtureFile = { seq: 2, batches: [[entries(1, 4, 5)], [entries(2, 10, 12)], [entries(1, 6, 6)]] }
+const nothingToDo = { files: [], setAside: [], unresolved: [] }
 const dropAll: Item = { type: 'compact', regionId: 1, index: Number.MAX_SAFE_INTEGER }
 
 async function plan(fileSystem: FileSystem, options: Partial<RepairPlanOptions> = {}) {
@@ -52,7 +54,7 @@ describe('a repair', () => {
   it('plans nothing for a log that is whole, nor for what a crash leaves', async () => {
     for (const tail of [new Uint8Array(0), new Uint8Array(3000)]) {
       const disk = await diskWith(first, { ...second, tail })
-      expect(await plan(disk)).toEqual({ files: [], unresolved: [] })
+      expect(await plan(disk)).toEqual(nothingToDo)
       expect(await repair(disk)).toEqual({ changed: [] })
     }
   })
@@ -172,7 +174,7 @@ describe('a repair', () => {
 
   it('keeps holes of the rewrite queue, which mean that what was before is gone', async () => {
     const disk = await diskWith({ queue: 'rewrite', seq: 1, batches: [[entries(1, 1, 3)], [entries(1, 9, 9)]] })
-    expect(await plan(disk)).toEqual({ files: [], unresolved: [] })
+    expect(await plan(disk)).toEqual(nothingToDo)
   })
 
   it('empties a file whose header is none, if others have one', async () => {
@@ -212,6 +214,22 @@ describe('a repair', () => {
     await writeFile(disk, pathOf(second), fileBytes(second))
     await expect(applyRepair({ fileSystem: disk }, planned)).rejects.toThrow(RaftLogChangedError)
     expect([...(await contentsOf(disk)).keys()]).toHaveLength(2)
+  })
+
+  it('sets aside what is before a gap, since the engine refuses a log with one', async () => {
+    const disk = await diskWith(first, { ...second, seq: 3 })
+    expect((await plan(disk)).setAside).toMatchObject([{ path: pathOf(first), seq: 1 }])
+    const open = () =>
+      openRaftEngine(
+        { fileSystem: disk, clock: systemClock() },
+        { directory: folder, recoveryMode: 'absolute-consistency' },
+      )
+    await expect(open()).rejects.toThrow(RaftLogCorruptionError)
+    expect(await repair(disk)).toEqual({ changed: [{ path: pathOf(first), backup: `${pathOf(first)}.bak` }] })
+    expect(await readFile(disk, `${pathOf(first)}.bak`)).toEqual(fileBytes(first))
+    const engine = await open()
+    expect(engine.firstIndex(1)).toBe(4)
+    await engine.close()
   })
 
   it('keeps the copies of earlier repairs', async () => {

@@ -55,21 +55,22 @@ Ends with 0 when there is nothing to do or it was done, 1 when there is somethin
         process.stdout.write(
           flags.json ? `${JSON.stringify({ path, ...plan, ...report })}\n` : repairText(plan, report),
         )
-        const isDone = isResolved && (plan.files.length === 0 || report !== undefined)
+        const isDone = isResolved && ((plan.files.length === 0 && plan.setAside.length === 0) || report !== undefined)
         return isDone ? logExitCodes.fine : logExitCodes.findings
       }),
     )
 }
 
 /** For people. Ends in a newline. */
-export function repairText({ files, unresolved }: RepairPlan, report: RepairReport | undefined): string {
+export function repairText({ files, setAside, unresolved }: RepairPlan, report: RepairReport | undefined): string {
   const lines = [
     ...files.flatMap(({ file, actions }) =>
       actions.map((action) => `${file.path} at ${action.offset}: ${actionText(action)}`),
     ),
+    ...setAside.map(({ path }) => `${path}: set it aside (behind it a file is missing, or it is there twice)`),
     ...unresolved.map(holeText),
     ...(report?.changed ?? []).map(({ path, backup }) => `changed ${path}, as it was: ${backup}`),
-    summaryOf(files.length, unresolved.length, report !== undefined),
+    summaryOf(files.length + setAside.length, unresolved.length, report !== undefined),
   ]
   return `${lines.join('\n')}\n`
 }
