@@ -38,7 +38,7 @@ export interface NativeBinding {
 }
 
 /** Counted up, here and in binding.rs, with every change of {@link NativeDisk}: a binary of other sources is not called with the wrong arguments. */
-const interfaceVersion = 1
+export const interfaceVersion = 1
 
 /** The binary, or why there is none. */
 export type FoundBinding = { readonly binding: NativeBinding } | { readonly absence: string }
@@ -64,12 +64,15 @@ export function findBinding(packageFolder = new URL('../', import.meta.url)): Fo
         : `the binary for ${target} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
     }
   }
-  if (binding.INTERFACE_VERSION !== interfaceVersion) {
-    return {
-      absence: `the binary for ${target} is of another version; in the repository, npm run build:native makes it anew`,
-    }
+  return acceptBinding(binding, target)
+}
+
+/** Exported for its test. */
+export function acceptBinding(binding: NativeBinding, target: string): FoundBinding {
+  if (binding.INTERFACE_VERSION === interfaceVersion) return { binding }
+  return {
+    absence: `the binary for ${target} is of another version; in the repository, npm run build:native makes it anew`,
   }
-  return { binding }
 }
 
 /** As @napi-rs/cli names it: `linux-x64-gnu`. */
@@ -82,8 +85,15 @@ export function platformTarget(): string {
 
 /** Node's report names glibc's version where it runs on it. */
 function isGlibc(): boolean {
-  const report = process.report?.getReport() as
-    | { readonly header?: { readonly glibcVersionRuntime?: string } }
-    | undefined
-  return report?.header?.glibcVersionRuntime !== undefined
+  // The types do not know of the switch yet.
+  const report = process.report as NodeJS.ProcessReport & { excludeNetwork: boolean }
+  const { excludeNetwork } = report
+  // Else it looks up the names of all peers, which takes as long as DNS does.
+  report.excludeNetwork = true
+  try {
+    const { header } = report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } }
+    return header?.glibcVersionRuntime !== undefined
+  } finally {
+    report.excludeNetwork = excludeNetwork
+  }
 }

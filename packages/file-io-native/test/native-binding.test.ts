@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { NativeUnavailableError } from '@stratakv/file-io-native'
 import { expect, it } from 'vitest'
-import { findBinding, platformTarget } from '../src/native-binding.ts'
+import { acceptBinding, findBinding, interfaceVersion, platformTarget } from '../src/native-binding.ts'
 
 const packageFolder = join(import.meta.dirname, '..')
 const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8'))
@@ -24,6 +24,14 @@ it('is absent, with the loader’s words, where the binary is broken', async () 
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+it('is absent, with the command that makes it anew, where it was built from other sources', async () => {
+  const stale = { INTERFACE_VERSION: interfaceVersion + 1 } as unknown as Parameters<typeof acceptBinding>[0]
+  expect(acceptBinding(stale, 'linux-x64-gnu')).toEqual({ absence: expect.stringMatching(/npm run build:native/) })
+  // Both sides are changed together: else every suite would skip itself.
+  const rust = await readFile(join(packageFolder, 'native', 'src', 'binding.rs'), 'utf8')
+  expect(rust).toContain(`INTERFACE_VERSION: u32 = ${interfaceVersion};`)
 })
 
 it('is laid out for publishing: one package a platform, each with the name that is looked for', async () => {
