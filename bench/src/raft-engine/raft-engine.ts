@@ -6,6 +6,7 @@ import type { Bench, BenchContext } from '../bench.ts'
 import { topOfProfile } from '../kv/cpu-profile.ts'
 import type { Load } from './load.ts'
 import { canDropPageCache, compareRecovery } from './recovery-case.ts'
+import { openFiles } from './side.ts'
 import { crateSide, nodeSide, runTurn, type Side } from './sides.ts'
 import { buildSlowSync } from './slow-sync.ts'
 import type { MemoryResult } from './turn.ts'
@@ -38,8 +39,8 @@ async function run({ report, quick, seed }: BenchContext): Promise<void> {
     writers: 32,
     entriesMax: 4,
     seed,
-    warmupMs: quick ? 30 : 1500,
-    durationMs: quick ? 150 : 5000,
+    warmupMs: quick ? 30 : 2000,
+    durationMs: quick ? 150 : 8000,
     keep: 50,
     compactMs: quick ? 50 : 3000,
     purgeMs: quick ? 40 : 1000,
@@ -49,6 +50,7 @@ async function run({ report, quick, seed }: BenchContext): Promise<void> {
     ...common,
     roundCount,
     pageCache,
+    ioBackend: await usedBackend(),
     durability: 'every write synced before it is answered; compactions are not',
   })
   try {
@@ -93,6 +95,13 @@ async function run({ report, quick, seed }: BenchContext): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Of ours. */
+async function usedBackend(): Promise<string> {
+  const { backend, close } = openFiles()
+  await close()
+  return backend
 }
 
 /** In proportion to the entries, so that each shape goes through several purges and keeps about as much as it may. */

@@ -19,25 +19,31 @@ export function toHex(bytes: Uint8Array): string {
 
 /** `eraftpb.Entry` with the fields that a node writes: 2 term, 3 index, 4 data; zero values are left out. */
 export function encodeEntry(term: number, index: number, data: Uint8Array): Uint8Array {
-  const bytes = Buffer.allocUnsafe(entryHeadBytesMax + data.length)
-  let at = 0
-  const field = (tag: number, value: number): void => {
-    if (value === 0) return
-    bytes[at++] = tag
-    for (let left = value; ; left = Math.floor(left / 0x80)) {
-      bytes[at++] = left < 0x80 ? left : (left % 0x80) | 0x80
-      if (left < 0x80) return
-    }
-  }
-  field(0x10, term)
-  field(0x18, index)
-  field(0x22, data.length)
+  const bytes = Buffer.allocUnsafe(fieldBytes(term) + fieldBytes(index) + fieldBytes(data.length) + data.length)
+  let at = writeField(bytes, 0, 0x10, term)
+  at = writeField(bytes, at, 0x18, index)
+  at = writeField(bytes, at, 0x22, data.length)
   bytes.set(data, at)
-  return bytes.subarray(0, at + data.length)
+  return bytes
 }
 
-/** Three tags, and numbers of at most 8 bytes: they are below 2^53. */
-const entryHeadBytesMax = 3 * (1 + 8)
+/** Of a tag and a varint. */
+function fieldBytes(value: number): number {
+  if (value === 0) return 0
+  let count = 2
+  for (let left = value; left >= 0x80; left = Math.floor(left / 0x80)) count++
+  return count
+}
+
+function writeField(bytes: Uint8Array, start: number, tag: number, value: number): number {
+  if (value === 0) return start
+  let at = start
+  bytes[at++] = tag
+  let left = value
+  for (; left >= 0x80; left = Math.floor(left / 0x80)) bytes[at++] = (left % 0x80) | 0x80
+  bytes[at++] = left
+  return at
+}
 
 /** Splitmix with 32 bits: a counter in steps of the golden ratio, mixed by multiply and shift. */
 export function splitmix32(seed: number): () => number {
