@@ -1,7 +1,7 @@
 import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { assert, type RaftLogChange, systemClock } from '@stratakv/core'
 import { createNodeFileSystem } from '@stratakv/file-io'
-import { openRaftEngine, type RaftEngine } from '@stratakv/raft-engine'
+import { openRaftEngine, type RaftEngine, type RecoveryMode } from '@stratakv/raft-engine'
 import { dataBytes, encodeEntry, toHex } from './data.ts'
 import { isNotEmpty, type RegionDump } from './log-model.ts'
 import type { LogPeer } from './peers.ts'
@@ -48,19 +48,22 @@ export const ourPeer: LogPeer = {
     }
     await engine?.close()
   },
-  async dump(dir) {
-    const engine = await open(dir, {})
-    try {
-      const regions: RegionDump[] = []
-      for (const region of engine.regions()) regions.push(await dumpRegion(engine, region))
-      return regions.filter(isNotEmpty)
-    } finally {
-      await engine.close()
-    }
-  },
+  dump: (dir) => dumpOurs(dir),
 }
 
-async function open(dir: string, options: Partial<OpenOptions>): Promise<RaftEngine> {
+/** All that our engine finds in a directory. */
+export async function dumpOurs(dir: string, recoveryMode?: RecoveryMode): Promise<readonly RegionDump[]> {
+  const engine = await open(dir, {}, recoveryMode)
+  try {
+    const regions: RegionDump[] = []
+    for (const region of engine.regions()) regions.push(await dumpRegion(engine, region))
+    return regions.filter(isNotEmpty)
+  } finally {
+    await engine.close()
+  }
+}
+
+async function open(dir: string, options: Partial<OpenOptions>, recoveryMode?: RecoveryMode): Promise<RaftEngine> {
   const { compressionThreshold, ...rest } = options
   await mkdir(dir, { recursive: true })
   return openRaftEngine(
@@ -68,6 +71,7 @@ async function open(dir: string, options: Partial<OpenOptions>): Promise<RaftEng
     {
       directory: dir,
       ...rest,
+      ...(recoveryMode === undefined ? {} : { recoveryMode }),
       ...(compressionThreshold === undefined ? {} : { batchCompressionThreshold: compressionThreshold }),
     },
   )

@@ -1,5 +1,7 @@
 import type { Suite, SuiteContext } from '../client-suites.ts'
+import type { Tally } from '../tally.ts'
 import { canWrite, exchange, histories } from './exchange.ts'
+import { exchangeGap } from './gap.ts'
 import { ourPeer } from './our-peer.ts'
 import { cratePeer, type LogPeer } from './peers.ts'
 
@@ -48,10 +50,25 @@ async function exchangeAll({ programs, tally, long, seed }: SuiteContext): Promi
             }
             tally.pass(name, `read and continued by ${[...readers].join(', ')}`)
           } catch (error) {
-            tally.fail(name, error instanceof Error ? error.message : String(error))
+            tally.fail(name, told(error))
           }
         }
       }
     }
   }
+  await refuseGap(tally, peers[1]!, firstSeed)
+}
+
+async function refuseGap(tally: Tally, writer: LogPeer, seed: number): Promise<void> {
+  const name = `raft-engine/${writer.name}-v2-gap`
+  try {
+    await exchangeGap(writer, seed)
+    tally.pass(name, 'refused by ours, and read in the mode that tolerates anything')
+  } catch (error) {
+    tally.fail(name, told(error))
+  }
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
