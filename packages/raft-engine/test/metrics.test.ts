@@ -97,7 +97,7 @@ describe('what the engine tells', () => {
     expect([...declared].sort()).toEqual(names)
     const silent = names.filter((name) => ![...told.keys()].some((told) => told.split(' ')[0] === name))
     expect(silent).toEqual([])
-    expect(told.get('raft_engine_log_file_count append')!.at(-1)).toBeGreaterThan(1)
+    expect(Math.max(...told.get('raft_engine_log_file_count append')!)).toBeGreaterThan(1)
     expect(told.get('raft_engine_write_size')!.length).toBe(600)
     expect(told.get('raft_engine_write_compression_ratio')!.every((ratio) => ratio > 0 && ratio < 1)).toBe(true)
   })
