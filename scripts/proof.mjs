@@ -1,5 +1,5 @@
 // The long run behind every figure that is claimed: each benchmark at full length, its lines kept under bench/results by date,
-// then the long set of real clients, a line a check, and thousands of seeds of transactions that lose their messages. Commit the
+// then the long set of real clients, a line a check, and thousands of seeds of transactions that lose their messages and of Raft logs that lose their power. Commit the
 // result files when figures are claimed. Wants a quiet machine and some hours.
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
@@ -63,6 +63,16 @@ outcomes.push({
     },
   ),
   file: histories,
+})
+
+const cuts = `bench/results/${date}-raft-log-crashes.txt`
+outcomes.push({
+  what: 'crashes of the Raft log',
+  code: await run('npx', ['vitest', 'run', 'packages/raft-engine/test/crash'], join(root, cuts), {
+    STRATA_SEED: '1..5000',
+    NO_COLOR: '1',
+  }),
+  file: cuts,
 })
 
 const fuzzing = `bench/results/${date}-fuzz.txt`

@@ -25,7 +25,7 @@ const isTyped = (error: unknown): boolean =>
   error instanceof NoSpaceError || error instanceof FileIoError || error instanceof RaftLogPoisonedError
 
 describe('a disk that fails at any call', () => {
-  it('leaves the log readable, the error typed, and what was acknowledged there', { timeout: 600_000 }, async () => {
+  it('leaves the log readable, the error typed, and what was acknowledged there', { timeout: 3_600_000 }, async () => {
     await forSeeds(seedCount, async (seed, random) => {
       const options = anyOptions(random.fork('options'))
       const faults = random.fork('faults')

@@ -47,7 +47,7 @@ describe('a power cut', () => {
     })
   })
 
-  it('in the middle of a recovery, and again, loses nothing more', { timeout: 600_000 }, async () => {
+  it('in the middle of a recovery, and again, loses nothing more', { timeout: 3_600_000 }, async () => {
     await forSeeds(seedCount / 2, async (seed, random) => {
       const options = anyOptions(random.fork('options'))
       const cuts = random.fork('cuts')
