@@ -114,6 +114,8 @@ const defaults = {
   compactFactor: 0.5,
 } as const
 
+/** A reader without a rate, of entries that are in memory, lets others have the event loop after so long. */
+const busyMsMax = 1
 /** Told of progress so often. */
 const progressIntervalMs = 100
 
@@ -223,7 +225,9 @@ class Stress {
         changes.push(...this.#changesOf(1 + writer + ((first + step) % own) * writerCount, payloads()))
       }
       const startedAt = this.#clock.now()
-      this.#writtenBytes += await this.#engine.write(changes, { sync })
+      // Added after the wait: other writers add meanwhile.
+      const writtenBytes = await this.#engine.write(changes, { sync })
+      this.#writtenBytes += writtenBytes
       this.#writes.add((this.#clock.now() - startedAt) * 1000)
       this.#writerCounts[writer]!++
       this.#doneCount++
@@ -302,7 +306,7 @@ class Stress {
       if (perSecond > 0) {
         due = Math.max(due + 1000 / perSecond, now - 1000)
         if (due > now) await sleep(this.#clock, Math.min(due - now, Math.max(this.#options.timeMs - now, 1)))
-      } else if (now - yieldedAt >= 5) {
+      } else if (now - yieldedAt >= busyMsMax) {
         await sleep(this.#clock, 0)
         yieldedAt = this.#elapsedMs()
       }

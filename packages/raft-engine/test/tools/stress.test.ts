@@ -104,6 +104,29 @@ describe('a stress', () => {
     for (const regionId of log.regions()) expect(log.firstIndex(regionId)).toBeGreaterThan(1)
   })
 
+  it('counts what all of its writers wrote', async () => {
+    const clock = simulatedClock()
+    const { engine } = slowLog(clock)
+    let writtenBytes = 0
+    const counting: RaftLogEngine = Object.assign(engine, {
+      async write() {
+        const bytes = 1000 + ++writtenCount
+        // Some take longer than others, so that their answers come between each other's.
+        await sleep(clock, 1 + (writtenCount % 7))
+        writtenBytes += bytes
+        return bytes
+      },
+    })
+    let writtenCount = 0
+    const work = stressRaftLog(
+      { engine: counting, clock, random: seededRandom(1) },
+      { writerCount: 4, regionCount: 8, batchRegionCount: 2, batchCountMax: 100 },
+    )
+    const report = await clock.settle(work, 10_000)
+    expect(writtenCount).toBe(100)
+    expect(report.writtenBytes).toBe(writtenBytes)
+  })
+
   it('says what it got done when it is called off', async () => {
     const clock = simulatedClock()
     const { engine } = slowLog(clock)
