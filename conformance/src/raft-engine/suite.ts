@@ -1,5 +1,6 @@
 import type { Suite, SuiteContext } from '../client-suites.ts'
 import type { Tally } from '../tally.ts'
+import { exchangeConverted } from './conversion.ts'
 import { canWrite, exchange, histories } from './exchange.ts'
 import { exchangeGap } from './gap.ts'
 import { ourPeer } from './our-peer.ts'
@@ -57,6 +58,22 @@ async function exchangeAll({ programs, tally, long, seed }: SuiteContext): Promi
     }
   }
   await refuseGap(tally, peers[1]!, firstSeed)
+  for (const writer of peers) await convertEach(tally, writer, peers, seeds)
+}
+
+async function convertEach(
+  tally: Tally,
+  writer: LogPeer,
+  peers: readonly LogPeer[],
+  seeds: readonly number[],
+): Promise<void> {
+  const name = `raft-engine/${writer.name}-converted`
+  try {
+    for (const seed of seeds) await exchangeConverted(writer, peers, seed)
+    tally.pass(name, 'into either version, and read as before')
+  } catch (error) {
+    tally.fail(name, told(error))
+  }
 }
 
 async function refuseGap(tally: Tally, writer: LogPeer, seed: number): Promise<void> {
