@@ -35,7 +35,7 @@ fn dump_dir<S: Store>(dir: &Path, output: &mut impl Write) -> Result<(), String>
     if !dir.is_dir() {
         return Err(format!("no directory {}", dir.display()));
     }
-    dump::dump(&S::open(dir, &Options::default())?, output)
+    dump::dump(&S::open(dir, &Options::for_exchange())?, output)
 }
 
 fn read_script(path: &str) -> Result<String, String> {

@@ -91,7 +91,7 @@ impl<S: Store> Runner<'_, S> {
 }
 
 fn parse_options(words: &[&str]) -> Result<Options, String> {
-    let mut options = Options::default();
+    let mut options = Options::for_exchange();
     for word in words {
         let (name, value) = word.split_once('=').ok_or_else(|| format!("no OPTION=VALUE: {word}"))?;
         if !options.set(name, value)? {

@@ -44,9 +44,9 @@ impl Store for Store02 {
             }
         }
         config.purge_rewrite_threshold = options.purge_rewrite_threshold.map(ReadableSize);
-        // With more threads it panics over files that it wrote itself: a chunk of files that begins in the middle of a log
-        // and then replaces entries from before looks to it like a write into what was compacted (fixed in the crate's 0.3).
-        config.recovery_threads = options.recovery_threads.unwrap_or(1) as usize;
+        if let Some(threads) = options.recovery_threads {
+            config.recovery_threads = threads as usize;
+        }
         Ok(Self { engine: Engine::open(config).map_err(text)?, dir: dir.into() })
     }
 
