@@ -2,6 +2,7 @@ import { type Checksum, type File, MiB } from '@stratakv/core'
 import type { BatchFault } from './format/batch-fault.ts'
 import { type BatchHeader, batchHeaderBytes, decodeBatchHeader } from './format/batch-header.ts'
 import type { FileHeader } from './format/file-header.ts'
+import { isPadding, paddingEnd } from './format/padding.ts'
 
 /** The longest single read, when a file is read through. */
 const readBytesMax = MiB(1)
@@ -109,11 +110,9 @@ async function alignedStart(
 ): Promise<BatchStart | { readonly detail: string }> {
   const first = await headerAt(window, offset, fileBytes)
   if (!('fault' in first)) return { at: offset, batch: first }
-  const paddingBytes = alignmentBytes === 0 ? 0 : (alignmentBytes - (offset % alignmentBytes)) % alignmentBytes
-  const at = offset + paddingBytes
-  if (paddingBytes === 0 || at >= fileBytes) return { detail: first.detail }
-  const padding = await window.load(offset, paddingBytes)
-  if (padding[0] !== 0 || padding[paddingBytes - 1] !== 0) return { detail: first.detail }
+  const at = paddingEnd(offset, alignmentBytes)
+  if (at === undefined || at >= fileBytes) return { detail: first.detail }
+  if (!isPadding(await window.load(offset, at - offset))) return { detail: first.detail }
   const second = await headerAt(window, at, fileBytes)
   return 'fault' in second ? { detail: second.detail } : { at, batch: second }
 }

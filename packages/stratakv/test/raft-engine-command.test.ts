@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { cp, mkdtemp, open, readdir, readFile, rm, truncate } from 'node:fs/promises'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@stratakv/core'
@@ -291,6 +292,29 @@ describe('stratakv raft-engine stress', () => {
     expect(stdout).toMatch(/\npayloads {2}0\.2 MiB, /)
     // 50 batches of 5 regions with 10 entries each.
     expect(JSON.parse(run('check', log, '--json').stdout)).toMatchObject({ entryCount: 2500, findings: [] })
+  })
+
+  it('prints the figures so far when it is interrupted, and leaves a log that is whole', async () => {
+    const log = join(folder, 'stress-interrupted')
+    const child = spawn(process.execPath, [bundle.path, 'raft-engine', 'stress', log, '--time', '10m', '--json'])
+    let stdout = ''
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk
+    })
+    const exited = once(child, 'exit')
+    // It has written when a file of the log is longer than its header.
+    const hasWritten = async () => {
+      const status = await stat(join(log, '0000000000000001.raftlog')).catch(() => undefined)
+      return (status?.size ?? 0) > 1000
+    }
+    while (child.exitCode === null && !(await hasWritten())) await new Promise((resolve) => setTimeout(resolve, 20))
+    child.kill('SIGINT')
+    expect(await exited).toEqual([0, null])
+    const { write, elapsedMs } = JSON.parse(stdout)
+    expect(elapsedMs).toBeLessThan(600_000)
+    expect(write.latency.count).toBeGreaterThan(0)
+    const report = JSON.parse(run('check', log, '--json').stdout)
+    expect(report).toMatchObject({ batchCount: write.latency.count, findings: [] })
   })
 
   it('does not write to a log unless it is told to', async () => {
