@@ -17,6 +17,7 @@ export {
   encodeFileHeader,
   type FileHeader,
   type FormatVersion,
+  fileHeaderBytesMax,
   type HeaderFault,
 } from './format/file-header.ts'
 export { type LogFileName, type LogQueue, logFileName, parseFileName, reservedFileName } from './format/file-name.ts'

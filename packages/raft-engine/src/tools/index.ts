@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export type { BatchCompression } from '../format/batch-header.ts'
+export type { GroupPart } from '../group-marks.ts'
 export {
   checkLog,
   type LogCheckReport,
@@ -27,12 +29,14 @@ export {
 export { parseRepairRule, type RepairCase, type RepairRule, type RepairVerdict } from './repair-rule.ts'
 export {
   checkStressOptions,
+  type StressDeps,
   type StressOptions,
   StressOptionsError,
   type StressReport,
   type StressSide,
   stressRaftLog,
 } from './stress.ts'
+export type { StressPayloads } from './stress-payloads.ts'
 export type { LogToolDeps, LogToolOptions, LogToolProgress } from './tool-deps.ts'
 export {
   RaftLogChangedError,
