@@ -6,6 +6,6 @@
 export { ChildProgram, type ProgramEnd, ProgramFailedError, type ProgramOptions, runProgram } from './child-program.ts'
 export { freePorts } from './free-ports.ts'
 export { buildGo, findGo } from './go-toolchain.ts'
-export { type Data, dataBytes, encodeEntry, splitmix32 } from './raft-engine/data.ts'
+export { type Data, dataBytes, encodeEntry, entryHeadBytesMax, splitmix32, writeEntry } from './raft-engine/data.ts'
 export { raftEngineToolchain } from './raft-engine-toolchain.ts'
 export { StrataNode, type StrataNodeOptions } from './strata-node.ts'

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { dataBytes, encodeEntry, splitmix32 } from '@stratakv/conformance'
+import { dataBytes, entryHeadBytesMax, splitmix32, writeEntry } from '@stratakv/conformance'
 import type { Clock, RaftLogChange, RaftLogEngine } from '@stratakv/core'
 import type { Load, LoadResult } from './load.ts'
 import { Pacer } from './pacer.ts'
@@ -89,6 +89,9 @@ class LoadRun {
     const next = splitmix32((load.seed + writer) >>> 0)
     // Each writer has regions of its own: one region's writes have an order.
     const ownCount = Math.ceil((load.regions - writer) / load.writers)
+    // Used again for each write: buffers belong to the engine until its promise settles, and then to the caller.
+    const arena = Buffer.alloc(load.entriesMax * (entryHeadBytesMax + load.entryBytes))
+    const value = Buffer.alloc(stateBytes)
     for (let turn = 0; ; turn++) {
       const { rate } = load
       const paced = rate === undefined ? undefined : this.beginsAt + ((turn * load.writers + writer) / rate) * 1000
@@ -99,13 +102,13 @@ class LoadRun {
       const count = 1 + (next() % load.entriesMax)
       const firstIndex = lasts[region]! + 1
       const entries: Uint8Array[] = []
-      let userBytes = stateKey.length + stateBytes
+      let end = 0
       for (let index = firstIndex; index < firstIndex + count; index++) {
-        const entry = encodeEntry(6, index, pool[next() % poolCount]!)
-        userBytes += entry.length
-        entries.push(entry)
+        const start = end
+        end = writeEntry(arena, start, 6, index, pool[next() % poolCount]!)
+        entries.push(arena.subarray(start, end))
       }
-      const value = Buffer.alloc(stateBytes)
+      const userBytes = end + stateKey.length + stateBytes
       value.writeDoubleLE(firstIndex + count - 1)
       const changes: RaftLogChange[] = [
         { type: 'append', regionId: region + 1, firstIndex, entries },

@@ -1,4 +1,4 @@
-import type { Clock } from '@stratakv/core'
+import type { Clock, Timer } from '@stratakv/core'
 
 /** Timers fire late by up to this much. */
 const timerSlackMs = 2
@@ -7,22 +7,29 @@ const timerSlackMs = 2
 export class Pacer {
   private readonly clock: Clock
   private readonly waiting: { readonly at: number; readonly wake: () => void }[] = []
-  private running = false
+  /** Armed while all waiters are far off. */
+  private timer: Timer | undefined
+  /** A turn is to come with the next round of the event loop. */
+  private looking = false
 
   constructor(clock: Clock) {
     this.clock = clock
   }
 
-  /** `at` in milliseconds of the clock. */
+  /** `at` in milliseconds of the clock; undefined when that has passed. */
   until(at: number): Promise<void> | undefined {
     if (this.clock.now() >= at) return undefined
     return new Promise((wake) => {
       this.waiting.push({ at, wake })
-      if (!this.running) this.turn()
+      // The new one may be the first to be woken.
+      if (!this.looking) this.turn()
     })
   }
 
   private readonly turn = (): void => {
+    this.looking = false
+    this.timer?.cancel()
+    this.timer = undefined
     const now = this.clock.now()
     let next = Number.POSITIVE_INFINITY
     for (let index = this.waiting.length - 1; index >= 0; index--) {
@@ -34,9 +41,12 @@ export class Pacer {
       this.waiting.splice(index, 1)
       wake()
     }
-    this.running = this.waiting.length > 0
-    if (!this.running) return
-    if (next - now > timerSlackMs) this.clock.after(next - now - timerSlackMs, this.turn)
-    else setImmediate(this.turn)
+    if (this.waiting.length === 0) return
+    if (next - now > timerSlackMs) {
+      this.timer = this.clock.after(next - now - timerSlackMs, this.turn)
+    } else {
+      this.looking = true
+      setImmediate(this.turn)
+    }
   }
 }

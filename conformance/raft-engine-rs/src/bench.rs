@@ -198,11 +198,11 @@ fn write_until<S: Store>(
         if Instant::now() >= end {
             return Ok(result);
         }
-        let region = writer + load.writers * (u64::from(random.next()) % own_count);
-        let count = 1 + u64::from(random.next() % load.entries_max);
+        let region = writer + load.writers * (u64::from(random.draw()) % own_count);
+        let count = 1 + u64::from(random.draw() % load.entries_max);
         let first = lasts[region as usize].load(Ordering::Relaxed) + 1;
         let entries: Vec<Vec<u8>> = (first..first + count)
-            .map(|index| encode_entry(6, index, &pool[random.next() as usize % POOL_COUNT]))
+            .map(|index| encode_entry(6, index, &pool[random.draw() as usize % POOL_COUNT]))
             .collect();
         let mut state = vec![0; STATE_BYTES];
         state[..8].copy_from_slice(&(first + count - 1).to_le_bytes());

@@ -8,7 +8,7 @@ impl Splitmix32 {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u32 {
+    pub fn draw(&mut self) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x21f0_aaad);
@@ -25,7 +25,7 @@ pub fn incompressible(seed: u32, length: usize) -> Vec<u8> {
     let mut random = Splitmix32::new(seed);
     let mut bytes = Vec::with_capacity(length + 3);
     while bytes.len() < length {
-        bytes.extend_from_slice(&random.next().to_le_bytes());
+        bytes.extend_from_slice(&random.draw().to_le_bytes());
     }
     bytes.truncate(length);
     bytes
@@ -37,7 +37,7 @@ pub fn json(seed: u32, length: usize) -> Vec<u8> {
     let mut random = Splitmix32::new(seed);
     let mut text = String::with_capacity(length + 80);
     while text.len() < length {
-        let (id, word, balance) = (random.next(), random.next(), random.next());
+        let (id, word, balance) = (random.draw(), random.draw(), random.draw());
         text += &format!(r#"{{"id":{id},"state":"{}","balance":{}}},"#, WORDS[word as usize & 3], balance % 100_000);
     }
     text.truncate(length);

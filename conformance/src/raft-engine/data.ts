@@ -20,11 +20,20 @@ export function toHex(bytes: Uint8Array): string {
 /** `eraftpb.Entry` with the fields that a node writes: 2 term, 3 index, 4 data; zero values are left out. */
 export function encodeEntry(term: number, index: number, data: Uint8Array): Uint8Array {
   const bytes = Buffer.allocUnsafe(fieldBytes(term) + fieldBytes(index) + fieldBytes(data.length) + data.length)
-  let at = writeField(bytes, 0, 0x10, term)
+  writeEntry(bytes, 0, term, index, data)
+  return bytes
+}
+
+/** What the fields take besides the data, at most. */
+export const entryHeadBytesMax = 3 * (1 + 8)
+
+/** The same into `bytes` at `start`. Returns where it ends. */
+export function writeEntry(bytes: Uint8Array, start: number, term: number, index: number, data: Uint8Array): number {
+  let at = writeField(bytes, start, 0x10, term)
   at = writeField(bytes, at, 0x18, index)
   at = writeField(bytes, at, 0x22, data.length)
   bytes.set(data, at)
-  return bytes
+  return at + data.length
 }
 
 /** Of a tag and a varint. */
