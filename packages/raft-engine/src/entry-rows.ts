@@ -36,10 +36,26 @@ export class EntryRows {
     return this.#words.byteLength
   }
 
-  push(block: BlockPlace, entryOffset: number, entryBytes: number): void {
-    if (this.#count === this.#capacity) this.#resize(Math.max(rowCountMin, this.#capacity * 2))
-    this.#count++
-    this.replace(this.#count - 1, block, entryOffset, entryBytes)
+  /** Pushes `count` entries of one block: they end at `ends`, and the first begins at `begin`. */
+  pushRun(block: BlockPlace, begin: number, ends: ArrayLike<number>, count: number): void {
+    const needed = this.#count + count
+    if (needed > this.#capacity) this.#resize(powerOfTwo(needed))
+    const words = this.#words
+    const mask = this.#capacity - 1
+    const compressed = block.isCompressed ? compressedBit : 0
+    let place = this.#head + this.#count
+    let entryBegin = begin
+    for (let entry = 0; entry < count; entry++) {
+      const end = ends[entry]!
+      const at = (place++ & mask) * wordsPerRow
+      words[at] = block.slot
+      words[at + 1] = block.offset
+      words[at + 2] = block.storedBytes
+      words[at + 3] = entryBegin
+      words[at + 4] = (end - entryBegin) | compressed
+      entryBegin = end
+    }
+    this.#count = needed
   }
 
   replace(row: number, block: BlockPlace, entryOffset: number, entryBytes: number): void {
@@ -81,7 +97,7 @@ export class EntryRows {
     this.#head = this.#capacity === 0 ? 0 : (this.#head + count) & (this.#capacity - 1)
     this.#count -= count
     // Far below half: a log that grows and is cut back each time must not resize each time.
-    if (this.#count <= this.#capacity / 8) this.#resize(2 ** Math.ceil(Math.log2(1 + this.#count * 2)))
+    if (this.#count <= this.#capacity / 8) this.#resize(powerOfTwo(this.#count * 2))
   }
 
   /** Drops the rows from `row` on. */
@@ -92,10 +108,11 @@ export class EntryRows {
 
   /** These and, behind them, those of `next`. */
   joined(next: EntryRows): EntryRows {
+    const needed = this.#count + next.#count
+    if (needed > this.#capacity) this.#resize(powerOfTwo(needed))
     for (let row = 0; row < next.#count; row++) {
-      if (this.#count === this.#capacity) this.#resize(Math.max(rowCountMin, this.#capacity * 2))
-      this.#count++
       const from = next.#at(row)
+      this.#count++
       this.#words.set(next.#words.subarray(from, from + wordsPerRow), this.#at(this.#count - 1))
     }
     return this
@@ -105,7 +122,7 @@ export class EntryRows {
     return ((this.#head + row) & (this.#capacity - 1)) * wordsPerRow
   }
 
-  /** To a power of two. */
+  /** `wanted` is a power of two. */
   #resize(wanted: number): void {
     const capacity = Math.max(rowCountMin, wanted)
     if (capacity === this.#capacity) return
@@ -118,4 +135,9 @@ export class EntryRows {
     this.#capacity = capacity
     this.#head = 0
   }
+}
+
+/** The least power of two that is not below `count`; 1 for 0. */
+function powerOfTwo(count: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, count)))
 }

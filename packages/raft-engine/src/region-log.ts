@@ -89,12 +89,7 @@ export class RegionLog {
     const row = run.firstIndex - this.#firstIndex
     assert(row >= 0 && row <= this.rows.count, 'an append fits the log')
     this.#truncate(row)
-    let begin = run.begin
-    for (let at = 0; at < run.count; at++) {
-      const end = run.ends[at]!
-      this.rows.push(block, begin, end - begin)
-      begin = end
-    }
+    this.rows.pushRun(block, run.begin, run.ends, run.count)
     this.#counts.add(block.slot, run.count)
   }
 

@@ -29,7 +29,7 @@ describe('rows of entries', () => {
         below(random, 2 ** 31),
       ]
       const push = (to: EntryRows, [slot, offset, storedBytes, isCompressed, begin, length]: Row) =>
-        to.push({ slot, offset, storedBytes, isCompressed }, begin, length)
+        to.pushRun({ slot, offset, storedBytes, isCompressed }, begin, [begin + length], 1)
       for (let step = 0; step < 300; step++) {
         const die = below(random, 12)
         if (die < 8) {
@@ -61,7 +61,7 @@ describe('rows of entries', () => {
   it('take 20 bytes each and at most as much again, also after they were many', () => {
     const rows = new EntryRows()
     const block = { slot: 1, offset: 2, storedBytes: 3, isCompressed: false }
-    for (let count = 0; count < 100_000; count++) rows.push(block, 0, 1)
+    for (let count = 0; count < 100_000; count++) rows.pushRun(block, 0, [1], 1)
     expect(rows.memoryBytes).toBeLessThanOrEqual(100_000 * 40)
     rows.dropFirst(99_900)
     expect(rows.memoryBytes).toBeLessThan(100 * 20 * 16)
