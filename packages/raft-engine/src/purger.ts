@@ -85,12 +85,9 @@ export class Purger {
     const { rewrite, rewriter, regions, counts } = this.#deps
     await rewrite.rotate()
     const lastOldSeq = rewrite.active.seq - 1
-    for (const region of [...regions.all()]) {
-      if (!region.mayHaveRewrites || regions.get(region.id) !== region) continue
-      if (region.rewriteCount > heavyEntryCount) named.add(region.id)
-      // What it has there, it has in old files: copied or dead, nothing holds the copies before any longer.
-      if (!(await rewriter.copyRewritten(region, lastOldSeq))) region.unpin()
-    }
+    const rewritten = [...regions.all()].filter(({ mayHaveRewrites }) => mayHaveRewrites)
+    for (const { id, rewriteCount } of rewritten) if (rewriteCount > heavyEntryCount) named.add(id)
+    await rewriter.copyRewritten(present(rewritten, regions), lastOldSeq)
     await rewriter.sync()
     await this.#purgeTo(rewrite, lastOldSeq + 1)
     if (rewrite.firstSeq > lastOldSeq) counts.rewriteQueueCopied()
@@ -112,10 +109,8 @@ export class Purger {
     const plan = planPurge(this.#candidates(), { compactSeq, rewriteSeq }, this.#reportCounts)
     this.#reportCounts = plan.reportCounts
     for (const regionId of plan.report) named.add(regionId)
-    for (const regionId of plan.rewrite) {
-      const region = regions.get(regionId)
-      if (region !== undefined) await rewriter.copyAppended(region, rewriteSeq)
-    }
+    const chosen = plan.rewrite.map((regionId) => regions.get(regionId)).filter((region) => region !== undefined)
+    await rewriter.copyAppended(present(chosen, regions), rewriteSeq)
     await rewriter.sync()
     await this.#purgeTo(append, barrierSeq)
   }
@@ -168,4 +163,9 @@ export class Purger {
       excessBytes -= region.rows.memoryBytes
     }
   }
+}
+
+/** Those that have not been cleaned by the time that their turn comes. */
+function* present(chosen: readonly RegionLog[], regions: RegionLogs): Iterable<RegionLog> {
+  for (const region of chosen) if (regions.get(region.id) === region) yield region
 }

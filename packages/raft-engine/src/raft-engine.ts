@@ -33,7 +33,7 @@ import { type RaftEngineOptions, sanitizeOptions } from './options.ts'
 import { Poison } from './poison.ts'
 import { Purger } from './purger.ts'
 import { recoverQueue } from './recovery.ts'
-import { RecycledFiles } from './recycled-files.ts'
+import { RecycledFiles, removeDurably } from './recycled-files.ts'
 import { RegionLogs } from './region-logs.ts'
 import { Replay } from './replay.ts'
 import { Rewriter } from './rewriter.ts'
@@ -103,7 +103,8 @@ export async function openRaftEngine(deps: RaftEngineDeps, options: RaftEngineOp
     const rewrite = await open('rewrite')
     const append = await open('append')
     replay.finish()
-    await recycled?.prefill(contents.reserved, append.fileCount)
+    if (recycled !== undefined) await recycled.prefill(contents.reserved, append.fileCount)
+    else for (const file of contents.reserved) await removeDurably(fileSystem, file)
     for (const pipe of pipes) await pipe.start()
 
     const blocks = new BlockReader({ files, checksum, compressor, cache })

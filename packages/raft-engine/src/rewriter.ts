@@ -13,6 +13,8 @@ import type { RegionLogs, RewriteMarks } from './region-logs.ts'
 
 /** A batch of copies is ended behind this many bytes of entries, as the Rust engine does. */
 const copyBytesMax = KiB(128)
+/** And behind the copies of this many regions, each of which is a few bytes of items at least. */
+const copyRegionsMax = 4096
 /** The queue is synced behind this many bytes of copies, so that no later sync has much to pay at once. */
 const copySyncBytes = KiB(512)
 /** Marks a batch holds at most. */
@@ -37,6 +39,8 @@ export interface RewriterDeps {
 /** Entries to copy: where each lies, as it was when the copy was planned. */
 interface CopyPlan {
   readonly region: RegionLog
+  /** Where it is copied from. */
+  readonly queue: LogQueue
   readonly firstIndex: number
   readonly rows: readonly PlannedRow[]
   readonly values: readonly StoredValue[]
@@ -51,6 +55,8 @@ interface PlannedRow extends CopiedFrom {
 
 /** A batch of copies on the disk, not yet in memory. */
 interface WrittenPart {
+  readonly region: RegionLog
+  readonly wasRewritten: boolean
   readonly file: LogFile
   readonly block: BlockPlace
   readonly run: EntryRun
@@ -96,38 +102,69 @@ export class Rewriter {
     await this.sync()
   }
 
-  /** Copies a region's entries and values out of append files up to `lastSeq`. */
-  async copyAppended(region: RegionLog, lastSeq: number): Promise<void> {
-    const plan = this.#plan(region, 'append', lastSeq)
-    // From now on the rewrite queue has something of it, whatever becomes of the region meanwhile.
-    region.mayHaveRewrites = true
-    await this.#deps.syncAppended()
-    const parts = partsOf(plan)
-    for (const part of parts) this.#apply(region, await this.#writePart(region, part, undefined))
+  /** Copies what regions have in append files up to `lastSeq`. Those with little share batches. */
+  async copyAppended(regions: Iterable<RegionLog>, lastSeq: number): Promise<void> {
+    const pending = new PendingCopies()
+    for (const region of regions) {
+      const plan = this.#plan(region, 'append', lastSeq)
+      // From now on the rewrite queue has something of it, whatever becomes of the region meanwhile.
+      region.mayHaveRewrites = true
+      for (const part of partsOf(plan)) {
+        if (!pending.hasRoomFor(part)) await this.#copy(pending.take())
+        pending.add(part)
+      }
+    }
+    await this.#copy(pending.take())
   }
 
   /**
-   * Copies what a region has in rewrite files up to `lastSeq`: as one batch, or as a group of batches that recovery takes as a
-   * whole. Answers whether there was anything.
+   * Copies what regions have in rewrite files up to `lastSeq`: each as part of one batch, or as a group of batches that recovery
+   * takes as a whole.
    */
-  async copyRewritten(region: RegionLog, lastSeq: number): Promise<boolean> {
-    const plan = this.#plan(region, 'rewrite', lastSeq)
-    if (plan.rows.length === 0 && plan.values.length === 0) return false
-    await this.#deps.syncAppended()
-    // Without marks in version 1, a copy that a crash cuts in two would look like a log with a hole.
-    const parts = this.#deps.pipe.active.header.version === 1 ? [plan] : partsOf(plan)
-    const groupId = this.#nextGroupId
-    if (parts.length > 1) this.#nextGroupId++
+  async copyRewritten(regions: Iterable<RegionLog>, lastSeq: number): Promise<void> {
+    const pending = new PendingCopies()
+    for (const region of regions) {
+      const plan = this.#plan(region, 'rewrite', lastSeq)
+      if (plan.rows.length === 0 && plan.values.length === 0) {
+        // What it had there is dead: nothing holds the copies before any longer.
+        region.unpin()
+        continue
+      }
+      // Without marks in version 1, a copy that a crash cuts in two would look like a log with a hole.
+      const parts = this.#deps.pipe.active.header.version === 1 ? [plan] : partsOf(plan)
+      if (parts.length > 1) {
+        await this.#copy(pending.take())
+        await this.#copyGroup(region, parts)
+        continue
+      }
+      if (!pending.hasRoomFor(plan)) await this.#copy(pending.take())
+      pending.add(plan)
+    }
+    await this.#copy(pending.take())
+  }
+
+  /** One batch of whole copies, or of parts that need not be there together. */
+  async #copy(plans: readonly CopyPlan[]): Promise<void> {
+    if (plans.length === 0) return
+    const written = await this.#writeParts(plans, undefined)
+    for (const part of written) {
+      if (part.wasRewritten) part.region.unpin()
+      this.#apply(part)
+    }
+  }
+
+  /** Several batches, in memory when all are on the disk: until then a restart would find none of them. */
+  async #copyGroup(region: RegionLog, parts: readonly CopyPlan[]): Promise<void> {
+    const groupId = this.#nextGroupId++
     const written: WrittenPart[] = []
     for (const [at, part] of parts.entries()) {
       const place = at === 0 ? 'begin' : at === parts.length - 1 ? 'end' : 'middle'
-      written.push(await this.#writePart(region, part, parts.length > 1 ? { groupId, place } : undefined))
+      written.push(...(await this.#writeParts([part], { groupId, place })))
     }
     region.unpin()
-    for (const part of written) this.#apply(region, part)
+    for (const part of written) this.#apply(part)
     const first = written[0]!.file
     if (first !== written.at(-1)!.file && this.#deps.regions.get(region.id) === region) region.pin(first.slot)
-    return true
   }
 
   async sync(): Promise<void> {
@@ -152,44 +189,48 @@ export class Rewriter {
       })
     }
     const values = [...region.storedValues()].filter(({ slot }) => isOld(slot))
-    return { region, firstIndex: (region.firstIndex ?? 0) + begin, rows, values }
+    return { region, queue, firstIndex: (region.firstIndex ?? 0) + begin, rows, values }
   }
 
-  async #writePart(
-    region: RegionLog,
-    plan: CopyPlan,
+  async #writeParts(
+    plans: readonly CopyPlan[],
     group: { readonly groupId: number; readonly place: GroupPart } | undefined,
-  ): Promise<WrittenPart> {
+  ): Promise<WrittenPart[]> {
     const { clock, files, metrics } = this.#deps
     const started = clock.now()
-    const sources = [...new Set(plan.rows.map(({ slot }) => files.at(slot)))]
-    const queue = sources[0]?.queue ?? 'append'
+    const sources = [...new Set(plans.flatMap(({ rows }) => rows.map(({ slot }) => files.at(slot))))]
     for (const file of sources) file.acquire()
     try {
-      const payloads = await this.#read(plan.rows)
+      await this.#deps.syncAppended()
+      const payloads: Uint8Array[][] = []
+      for (const { rows } of plans) payloads.push(await this.#read(rows))
       const { sealed, file, offset } = await this.#writeBatch((writer) => {
         if (group !== undefined) {
           const { key, value } = groupMark(group.place)
           writer.addPut(group.groupId, key, value)
         }
-        if (payloads.length > 0) writer.addEntries(region.id, plan.firstIndex, payloads)
-        for (const { key, value } of plan.values) writer.addPut(region.id, key, value)
+        for (const [at, { region, firstIndex, values }] of plans.entries()) {
+          if (payloads[at]!.length > 0) writer.addEntries(region.id, firstIndex, payloads[at]!)
+          for (const { key, value } of values) writer.addPut(region.id, key, value)
+        }
       })
-      metrics.rewritten(queue, clock.now() - started, sealed.totalBytes)
-      let end = 0
-      const ends = plan.rows.map(({ entryBytes }) => (end += entryBytes))
-      return {
-        file,
-        block: {
-          slot: file.slot,
-          offset: offset + batchHeaderBytes,
-          storedBytes: sealed.entriesBlockBytes,
-          isCompressed: sealed.compression === 'lz4',
-        },
-        run: { firstIndex: plan.firstIndex, count: plan.rows.length, begin: 0, ends },
-        from: plan.rows,
-        values: plan.values,
+      metrics.rewritten(plans[0]!.queue, clock.now() - started, sealed.totalBytes)
+      const block = {
+        slot: file.slot,
+        offset: offset + batchHeaderBytes,
+        storedBytes: sealed.entriesBlockBytes,
+        isCompressed: sealed.compression === 'lz4',
       }
+      let end = 0
+      return plans.map(({ region, queue, firstIndex, rows, values }) => {
+        const begin = end
+        const ends = rows.map(({ entryBytes }) => {
+          end += entryBytes
+          return end
+        })
+        const run = { firstIndex, count: rows.length, begin, ends }
+        return { region, wasRewritten: queue === 'rewrite', file, block, run, from: rows, values }
+      })
     } finally {
       for (const file of sources) file.release()
     }
@@ -209,7 +250,7 @@ export class Rewriter {
     return payloads
   }
 
-  #apply(region: RegionLog, { file, block, run, from, values }: WrittenPart): void {
+  #apply({ region, file, block, run, from, values }: WrittenPart): void {
     if (this.#deps.regions.get(region.id) !== region) {
       region.countDeadCopies(run.count + values.length)
       return
@@ -240,6 +281,36 @@ export class Rewriter {
   }
 }
 
+/** Plans that will be one batch. */
+class PendingCopies {
+  #plans: CopyPlan[] = []
+  #bytes = 0
+
+  hasRoomFor(plan: CopyPlan): boolean {
+    return (
+      this.#plans.length === 0 || (this.#bytes + sizeOf(plan) <= copyBytesMax && this.#plans.length < copyRegionsMax)
+    )
+  }
+
+  add(plan: CopyPlan): void {
+    if (plan.rows.length === 0 && plan.values.length === 0) return
+    this.#plans.push(plan)
+    this.#bytes += sizeOf(plan)
+  }
+
+  take(): readonly CopyPlan[] {
+    const plans = this.#plans
+    this.#plans = []
+    this.#bytes = 0
+    return plans
+  }
+}
+
+function sizeOf({ rows, values }: CopyPlan): number {
+  const entriesBytes = rows.reduce((sum, { entryBytes }) => sum + entryBytes, 0)
+  return values.reduce((sum, { key, value }) => sum + key.length + value.length, entriesBytes)
+}
+
 /** The plan cut into batches; the values go with the first, as they may be all there is. */
 function partsOf(plan: CopyPlan): CopyPlan[] {
   const parts: CopyPlan[] = []
@@ -249,6 +320,7 @@ function partsOf(plan: CopyPlan): CopyPlan[] {
     if (end === begin && !(parts.length === 0 && plan.values.length > 0)) return
     parts.push({
       region: plan.region,
+      queue: plan.queue,
       firstIndex: plan.firstIndex + begin,
       rows: plan.rows.slice(begin, end),
       values: parts.length === 0 ? plan.values : [],
