@@ -24,9 +24,9 @@ export interface EntryRun {
   readonly ends: ArrayLike<number>
 }
 
-/** Keys are short; a string of their bytes keeps their order and hashes fast. */
+/** Keys are short, mostly one byte; a string of their bytes keeps their order and hashes fast. */
 export function keyText(key: Uint8Array): string {
-  return String.fromCharCode(...key)
+  return key.length === 1 ? String.fromCharCode(key[0]!) : String.fromCharCode(...key)
 }
 
 /** About what a value takes in the heap beside its bytes, for the memory figure. */
@@ -158,6 +158,11 @@ export class RegionLog {
     if (replaced !== undefined) this.#counts.drop(replaced.slot, 1)
     this.#values.set(text, stored)
     this.#counts.add(stored.slot, 1)
+  }
+
+  /** The same with bytes that are another's: copies them, but for a key that is here. */
+  putCopy(key: Uint8Array, value: Uint8Array, slot: number): void {
+    this.put({ key: this.get(key)?.key ?? key.slice(), value: value.slice(), slot })
   }
 
   delete(key: Uint8Array): void {

@@ -2,7 +2,7 @@ import { assert, type LogIndex, type RegionId } from '@stratakv/core'
 import type { BlockPlace } from './entry-rows.ts'
 import type { LiveCounts } from './live-counts.ts'
 import type { LogRange } from './log-ends.ts'
-import { type EntryRun, RegionLog, type StoredValue } from './region-log.ts'
+import { type EntryRun, RegionLog } from './region-log.ts'
 
 /** An append queue that no engine can have written: entries are missing between two that are there. */
 export interface ReplayGap {
@@ -95,10 +95,11 @@ export class RegionLogs {
     this.#regions.delete(regionId)
   }
 
-  put(regionId: RegionId, stored: StoredValue): void {
+  /** Copies both. */
+  put(regionId: RegionId, key: Uint8Array, value: Uint8Array, slot: number): void {
     const region = this.region(regionId)
-    region.put(stored)
-    region.unmarkedDeletes.delete(stored.key)
+    region.putCopy(key, value, slot)
+    region.unmarkedDeletes.delete(key)
   }
 
   delete(regionId: RegionId, key: Uint8Array): void {
@@ -121,9 +122,9 @@ export class RegionLogs {
     region.mayHaveRewrites = true
   }
 
-  replayRewrittenValue(regionId: RegionId, stored: StoredValue): void {
+  replayRewrittenValue(regionId: RegionId, key: Uint8Array, value: Uint8Array, slot: number): void {
     const region = this.region(regionId)
-    region.put(stored)
+    region.putCopy(key, value, slot)
     region.mayHaveRewrites = true
   }
 

@@ -156,9 +156,9 @@ class ItemReplay implements LogItemVisitor {
   put(regionId: RegionId, key: Uint8Array, value: Uint8Array): void {
     if (isGroupMark(key)) return
     this.regionIds?.add(regionId)
-    const stored = { key: key.slice(), value: value.slice(), slot: this.#file.slot }
-    if (this.#file.queue === 'rewrite') this.#regions.replayRewrittenValue(regionId, stored)
-    else this.#appended.put(regionId, stored)
+    const { queue, slot } = this.#file
+    if (queue === 'rewrite') this.#regions.replayRewrittenValue(regionId, key, value, slot)
+    else this.#appended.put(regionId, key, value, slot)
   }
 
   delete(regionId: RegionId, key: Uint8Array): void {

@@ -259,7 +259,7 @@ export class WriteQueue {
             break
           }
           case 'put':
-            regions.put(change.regionId, { key: change.key.slice(), value: change.value.slice(), slot: file.slot })
+            regions.put(change.regionId, change.key, change.value, file.slot)
             break
           case 'delete':
             regions.delete(change.regionId, change.key.slice())
