@@ -244,7 +244,13 @@ describeNative('a native file system', () => {
     expect(ourThreads().length).toBe(before)
     const file = await fs.open(`${root}/a`, 'create')
     expect(ourThreads().length).toBe(before + 1)
-    await Promise.all(Array.from({ length: 40 }, (_, index) => file.writeAt([pattern(5_000, 1)], index, 'data')))
+    const write = (_: unknown, index: number) => file.writeAt([pattern(5_000, 1)], index, 'data')
+    // One that is done already takes the next call, so how many begin in one round depends on the disk.
+    for (let round = 0; round < 200 && ourThreads().length < before + 3; round++) {
+      await Promise.all(Array.from({ length: 40 }, write))
+    }
+    expect(ourThreads().length).toBe(before + 3)
+    await Promise.all(Array.from({ length: 40 }, write))
     expect(ourThreads().length).toBe(before + 3)
     await file.close()
     await fs.close()

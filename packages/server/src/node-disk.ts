@@ -6,6 +6,8 @@ import type { Logger } from './log/logger.ts'
 /** The machine's disk, as the configuration wants it reached. */
 export interface NodeDisk {
   readonly fs: FileSystem
+  /** Logs how it is reached. Not before the node serves: a start that is refused says why it is, and nothing else. */
+  announce(): void
   /** Waits for calls that run; nothing is taken afterwards. */
   close(): Promise<void>
 }
@@ -39,7 +41,7 @@ export interface FoundNativeDisk {
 }
 
 /**
- * Opens the disk and logs how it is reached.
+ * Opens the disk.
  *
  * @throws IoBackendUnavailableError for a backend that was asked for by name; `auto` takes what is there
  */
@@ -55,14 +57,19 @@ export async function openNodeDisk(
     return nodeDisk(logger, found.absence)
   }
   const { fs, fallback } = found
-  if (fallback === undefined) logger.info('file I/O backend', { backend: found.backend })
-  else logger.warn('file I/O backend', { backend: found.backend, because: fallback })
-  return { fs, close: () => fs.close() }
+  const announce = (): void => {
+    if (fallback === undefined) logger.info('file I/O backend', { backend: found.backend })
+    else logger.warn('file I/O backend', { backend: found.backend, because: fallback })
+  }
+  return { fs, announce, close: () => fs.close() }
 }
 
 function nodeDisk(logger: Logger, because: string): NodeDisk {
-  logger.info('file I/O backend', { backend: 'node', because })
-  return { fs: createNodeFileSystem(), close: async () => {} }
+  return {
+    fs: createNodeFileSystem(),
+    announce: () => logger.info('file I/O backend', { backend: 'node', because }),
+    close: async () => {},
+  }
 }
 
 /** By a dynamic import: the package is an optional dependency. */

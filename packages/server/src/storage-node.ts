@@ -183,8 +183,14 @@ export class StorageNode implements AsyncDisposable {
    */
   async serve(): Promise<Endpoints> {
     if (this.#closing !== undefined) throw new ClosedError('storage node')
-    this.#served ??= serveNode(this.#owned)
+    this.#served ??= this.#serve()
     return (await this.#served).endpoints
+  }
+
+  async #serve(): Promise<Awaited<ReturnType<typeof serveNode>>> {
+    const served = await serveNode(this.#owned)
+    this.#owned.disk.announce()
+    return served
   }
 
   /** Ends calls, waits for what was promised, releases the directory. Idempotent. */
@@ -214,7 +220,7 @@ export class StorageNode implements AsyncDisposable {
 }
 
 function memoryDisk(random: Random): NodeDisk {
-  return { fs: createMemoryDisk({ random }), close: async () => {} }
+  return { fs: createMemoryDisk({ random }), announce() {}, close: async () => {} }
 }
 
 /** Seeds are short, so that a person can type one again. */
