@@ -8,6 +8,8 @@ export interface BenchContext {
   readonly report: Report
   /** Feeds every random choice: the same seed gives the same inputs. */
   readonly seed: number
+  /** Whether a part of a divisible benchmark is to be run, by the name that its cases share: `--only` names some. */
+  wants(part: string): boolean
 }
 
 /** One benchmark, listed in `registry.ts`. */
@@ -16,6 +18,8 @@ export interface Bench {
   readonly name: string
   /** One line for the list. */
   readonly summary: string
+  /** Its parts can be run by themselves, because together they take most of an hour. */
+  readonly isDivisible?: true
   /** Resolves once all is measured and everything it started has ended. */
   run(context: BenchContext): Promise<void>
 }

@@ -5,13 +5,18 @@ import { createReport } from './report.ts'
 /** Fixed, so that two runs measure the same bytes unless the caller asks otherwise. */
 const defaultSeed = 6001
 
-const usage = 'npm run bench -- NAME [--json] [--quick] [--seed N]'
+const usage = 'npm run bench -- NAME [--json] [--quick] [--seed N] [--only WORD,WORD]'
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, seed: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+    },
   })
   const name = positionals[0]
   if (name === undefined) {
@@ -30,6 +35,12 @@ async function main(args: string[]): Promise<number> {
     console.error(`--seed takes a whole number from 0, got ${values.seed}`)
     return 2
   }
+  const words = values.only?.split(',')
+  if (words !== undefined && bench.isDivisible !== true) {
+    console.error(`${bench.name} measures all its cases together: it takes no --only`)
+    return 2
+  }
+  const wants = (part: string): boolean => words === undefined || words.some((word) => part.includes(word))
   const quick = values.quick === true
   const json = values.json === true
   const report = createReport({
@@ -41,7 +52,7 @@ async function main(args: string[]): Promise<number> {
     // With --json the table goes to stderr, so that stdout holds nothing but JSON lines.
     writeTable: (line) => (json ? console.error(line) : console.log(line)),
   })
-  await bench.run({ quick, report, seed })
+  await bench.run({ quick, report, seed, wants })
   report.end()
   return 0
 }

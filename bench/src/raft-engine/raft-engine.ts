@@ -10,12 +10,13 @@ import { openFiles } from './side.ts'
 import { crateSide, nodeSide, runTurn, type Side } from './sides.ts'
 import { buildSlowSync } from './slow-sync.ts'
 import type { MemoryResult } from './turn.ts'
-import { compareWrites, type Disk } from './write-cases.ts'
+import { compareWrites, type Disk, shapeName } from './write-cases.ts'
 
 /** The Raft log: ours, the engines that it replaces, and the crate whose format it writes. */
 export const raftEngineBench: Bench = {
   name: 'raft-engine',
   summary: 'the multi-Raft log against LevelDB and RocksDB behind the same seam, and against the raft-engine crate',
+  isDivisible: true,
   run,
 }
 
@@ -30,7 +31,7 @@ const slowDisk: Disk = { suffix: '/1ms-sync', syncDelayUs: 1000 }
 const liveEntries = 10_000_000
 const indexBytesMax = 2 ** 30
 
-async function run({ report, quick, seed }: BenchContext): Promise<void> {
+async function run({ report, quick, seed, wants }: BenchContext): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'stratakv-bench-raft-engine-'))
   const random = seededRandom(seed)
   const roundCount = quick ? 1 : 3
@@ -66,28 +67,31 @@ async function run({ report, quick, seed }: BenchContext): Promise<void> {
     for (const disk of slowSync === undefined ? [realDisk] : [realDisk, slowDisk]) {
       // A quick run shows once that the disk can be slowed.
       for (const shape of quick && disk === slowDisk ? shapes.slice(0, 1) : shapes) {
+        if (!wants(shapeName(shape, disk))) continue
         const load: Load = { ...common, ...shape, ...purgeSizes(shape.entryBytes, quick) }
         missed.push(...(await compareWrites({ load, disk, sides, slowSync, folder, roundCount, random, report })))
       }
     }
-    missed.push(
-      ...(await compareRecovery({
-        name: quick ? 'recovery/4MiB' : 'recovery/1GiB',
-        fill: { regions: common.regions, entryBytes: 256, entries: (quick ? MiB(4) : MiB(1024)) / 256, seed },
-        options: {
-          folder: join(folder, 'recovery'),
-          targetFileSize: quick ? MiB(1) : MiB(128),
-          purgeThreshold: MiB(10 * 1024),
-          compressionThreshold: 0,
-        },
-        sides: [own, ...crates],
-        roundCount,
-        random,
-        report,
-      })),
-    )
-    rmSync(join(folder, 'recovery'), { recursive: true, force: true })
-    missed.push(...(await measureMemory(folder, quick, seed, report)))
+    if (wants('recovery')) {
+      missed.push(
+        ...(await compareRecovery({
+          name: quick ? 'recovery/4MiB' : 'recovery/1GiB',
+          fill: { regions: common.regions, entryBytes: 256, entries: (quick ? MiB(4) : MiB(1024)) / 256, seed },
+          options: {
+            folder: join(folder, 'recovery'),
+            targetFileSize: quick ? MiB(1) : MiB(128),
+            purgeThreshold: MiB(10 * 1024),
+            compressionThreshold: 0,
+          },
+          sides: [own, ...crates],
+          roundCount,
+          random,
+          report,
+        })),
+      )
+      rmSync(join(folder, 'recovery'), { recursive: true, force: true })
+    }
+    if (wants('memory')) missed.push(...(await measureMemory(folder, quick, seed, report)))
     if (process.env.STRATA_BENCH_PROFILE !== undefined) {
       await profile(folder, { ...common, ...shapes[0]!, ...purgeSizes(shapes[0]!.entryBytes, quick) }, report)
     }

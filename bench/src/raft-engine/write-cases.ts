@@ -90,15 +90,21 @@ const metrics: readonly Metric[] = [
   },
 ]
 
+/** What the cases of one load on one disk have in common: `256B-json/1ms-sync`. */
+export function shapeName({ entryBytes, kind }: Pick<Load, 'entryBytes' | 'kind'>, { suffix }: Disk): string {
+  const size = entryBytes >= 1024 ? `${entryBytes / 1024}KiB` : `${entryBytes}B`
+  return `${size}-${kind}${suffix}`
+}
+
 /** All figures of one load on one disk. Returns what missed its goal. */
 export async function compareWrites(test: WriteCase): Promise<readonly string[]> {
   const atOnce = await measureRounds(test, test.load)
   const slowest = Math.min(...[...atOnce.values()].map((results) => median(results.map(opsPerSecond))))
   const paced = await measureRounds(test, { ...test.load, rate: Math.max(1, Math.floor(slowest * rateShare)) })
-  const size = test.load.entryBytes >= 1024 ? `${test.load.entryBytes / 1024}KiB` : `${test.load.entryBytes}B`
+  const shape = shapeName(test.load, test.disk)
   return metrics.flatMap((metric) => {
     const results = metric.runs === 'paced' ? paced : atOnce
-    return tellFigure(test.report, figureOf(metric, `${size}-${test.load.kind}${test.disk.suffix}`, results))
+    return tellFigure(test.report, figureOf(metric, shape, results))
   })
 }
 
