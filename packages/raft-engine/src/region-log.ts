@@ -136,10 +136,6 @@ export class RegionLog {
     return this.#values.values()
   }
 
-  get valueCount(): number {
-    return this.#values.size
-  }
-
   values({ start, end, reverse }: RaftLogValueRange): RaftLogValue[] {
     const found = [...this.#values.values()]
       .filter(

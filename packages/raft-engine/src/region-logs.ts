@@ -64,10 +64,6 @@ export class RegionLogs {
     return [...this.#regions.keys()].sort((left, right) => left - right)
   }
 
-  get count(): number {
-    return this.#regions.size
-  }
-
   range(regionId: RegionId): LogRange | undefined {
     const region = this.#regions.get(regionId)
     const firstIndex = region?.firstIndex
