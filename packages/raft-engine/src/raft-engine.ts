@@ -120,7 +120,7 @@ export async function openRaftEngine(deps: RaftEngineDeps, options: RaftEngineOp
       clock,
       pipe: append,
       regions,
-      writer: newWriter(),
+      newWriter,
       metrics,
       listeners,
       poison,

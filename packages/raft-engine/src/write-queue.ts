@@ -1,29 +1,22 @@
 import {
   type Clock,
   GiB,
-  type Instant,
-  KiB,
   MiB,
   NoSpaceError,
   RaftLogBatchTooLargeError,
   type RaftLogChange,
+  type RegionId,
 } from '@stratakv/core'
-import { batchHeaderBytes } from './format/batch-header.ts'
-import type { LogBatchWriter, SealedBatch } from './format/batch-writer.ts'
+import type { LogBatchWriter } from './format/batch-writer.ts'
 import { checkNotReserved } from './group-marks.ts'
+import { GroupOverlap } from './group-overlap.ts'
 import type { RaftEngineListener } from './listener.ts'
-import { LogEnds } from './log-ends.ts'
-import type { LogFile } from './log-file.ts'
+import type { LogRange } from './log-ends.ts'
 import type { LogPipe } from './log-pipe.ts'
 import type { RaftEngineMetrics } from './metrics.ts'
 import type { Poison } from './poison.ts'
 import type { RegionLogs } from './region-logs.ts'
-
-/**
- * Writes that wait together become one batch of the log, until it has this many bytes of entries: a batch costs 24 bytes and
- * its checksums, and compresses better the longer it is; but whoever reads one entry reads the block of its whole batch.
- */
-const mergedEntriesBytesMax = KiB(64)
+import { type Write, WriteGroup } from './write-group.ts'
 
 /** A group takes no further write behind this many bytes: what waits behind it should not wait long. */
 const groupBytesMax = MiB(4)
@@ -41,7 +34,8 @@ export interface WriteQueueDeps {
   readonly clock: Clock
   readonly pipe: LogPipe
   readonly regions: RegionLogs
-  readonly writer: LogBatchWriter
+  /** The queue has two of them: of the group that is written, and of the next. */
+  readonly newWriter: () => LogBatchWriter
   readonly metrics: RaftEngineMetrics
   readonly listeners: readonly RaftEngineListener[]
   readonly poison: Poison
@@ -49,35 +43,33 @@ export interface WriteQueueDeps {
   readonly hasOtherRoom: () => boolean
 }
 
-interface Waiter {
-  readonly changes: readonly RaftLogChange[]
-  readonly sync: boolean
-  /** Of payloads, keys and values. */
-  readonly payloadBytes: number
-  readonly calledAt: Instant
-  readonly resolve: (writtenBytes: number) => void
-  readonly reject: (error: unknown) => void
-}
-
-/** A batch of the log, and whose it is. */
-interface Batch {
-  readonly sealed: SealedBatch
-  readonly waiters: readonly Waiter[]
+interface Draft {
+  readonly group: WriteGroup
+  readonly writer: LogBatchWriter
+  assemblyMs: number
 }
 
 /**
  * Groups the writes that come while the disk is busy: one write to the file and one sync for all of them. Groups go one
- * after another; each is brought into memory before the next begins.
+ * after another; each is brought into memory before the next begins. While one is written, the next is assembled.
  */
 export class WriteQueue {
   readonly #deps: WriteQueueDeps
-  #waiting: Waiter[] = []
+  readonly #freeWriters: LogBatchWriter[]
+  readonly #overlap = new GroupOverlap()
+  #waiting: Write[] = []
+  #waitingBytes = 0
+  /** So many of the first that wait go in groups of their own: what they were part of failed. */
+  #singles = 0
+  #flight: Draft | undefined
+  /** Behind the one in flight. */
+  #next: Draft | undefined
   #running: Promise<void> | undefined
-  /** Of an append's entries, used again each time. */
-  readonly #ends: number[] = []
+  #isGathering = false
 
   constructor(deps: WriteQueueDeps) {
     this.#deps = deps
+    this.#freeWriters = [deps.newWriter(), deps.newWriter()]
   }
 
   /** A write without changes that syncs is a sync. */
@@ -90,7 +82,9 @@ export class WriteQueue {
       const calledAt = this.#deps.clock.now()
       const effective = changes.some(doesSomething) ? changes : []
       this.#waiting.push({ changes: effective, sync, payloadBytes, calledAt, resolve, reject })
-      this.#running ??= this.#run()
+      this.#waitingBytes += payloadBytes
+      if (this.#running === undefined) this.#running = this.#run()
+      else if (this.#flight !== undefined && !this.#isGathering) void this.#assembleAhead()
     })
   }
 
@@ -100,130 +94,160 @@ export class WriteQueue {
   }
 
   async #run(): Promise<void> {
-    for (let turn = 0; turn < gatherTurns; turn++) await undefined
-    while (this.#waiting.length > 0) {
-      await this.#runGroup(this.#takeGroup())
-      if (this.#waiting.length === 0) break
-      // Those who were just answered may write again.
-      for (let turn = 0; turn < gatherTurns; turn++) await undefined
+    await gathered()
+    /** Written, and not answered yet: the next group is to reach the disk first, if it is there. */
+    let written: Draft | undefined
+    while (written !== undefined || this.#next !== undefined || this.#waiting.length > 0) {
+      if (written !== undefined && !this.#goesAtOnce(written.group)) {
+        this.#answer(written)
+        written = undefined
+        // Those who were just answered may write again.
+        await gathered()
+      }
+      const draft = this.#takeNext()
+      if (draft === undefined) continue
+      const writing = this.#write(draft)
+      if (written !== undefined) this.#answer(written)
+      if (this.#waiting.length > 0 && !this.#isGathering) void this.#assembleAhead()
+      written = (await writing) ? draft : undefined
     }
     this.#running = undefined
     // A write may have come since the last look, and found us running.
     if (this.#waiting.length > 0) this.#running = this.#run()
   }
 
-  #takeGroup(): Waiter[] {
-    let takenBytes = 0
-    let count = 0
-    while (count < this.#waiting.length && takenBytes < groupBytesMax)
-      takenBytes += this.#waiting[count++]!.payloadBytes
-    return this.#waiting.splice(0, count)
+  /** Whether the next group is worth a sync of its own, or is better joined by those who are answered now. */
+  #goesAtOnce(written: WriteGroup): boolean {
+    if (this.#next === undefined) return false
+    const nextBytes = this.#next.group.payloadBytes
+    const allBytes = nextBytes + written.payloadBytes
+    return nextBytes * 4 >= allBytes && this.#overlap.pays(allBytes)
   }
 
-  /** Settles every waiter. */
-  async #runGroup(waiters: readonly Waiter[]): Promise<void> {
-    const started = this.#deps.clock.now()
-    const fitting = this.#fitting(waiters)
-    if (fitting.length === 0) return
-    this.#deps.metrics.groupStarted(started - fitting[0]!.calledAt)
-    try {
-      await this.#writeGroup(fitting)
-    } catch (error) {
-      if (fitting.length > 1 && !this.#deps.poison.isSet) {
-        // The file is as it was. One of them may be what does not fit on the disk: each is tried by itself.
-        for (const waiter of fitting) await this.#runGroup([waiter])
+  /** The next group, sealed; `undefined` when nothing that waited could be part of it. */
+  #takeNext(): Draft | undefined {
+    const bytes = (this.#next?.group.payloadBytes ?? 0) + this.#waitingBytes
+    this.#assemble(this.#overlap.pays(bytes) ? bytes / 2 : groupBytesMax)
+    const draft = this.#next
+    if (draft === undefined) return undefined
+    this.#next = undefined
+    this.#overlap.assembled(draft.assemblyMs, draft.group.payloadBytes)
+    this.#deps.metrics.groupStarted(this.#deps.clock.now() - draft.group.writes[0]!.calledAt)
+    return draft
+  }
+
+  async #assembleAhead(): Promise<void> {
+    this.#isGathering = true
+    await gathered()
+    this.#isGathering = false
+    // What failed is tried one by one, when what is ahead of it is done.
+    if (this.#flight === undefined || this.#singles > 0) return
+    this.#assemble(groupBytesMax)
+  }
+
+  /** Adds to the next group what waits, up to the write that takes it to `bytesMax`, and seals it unless more may come. */
+  #assemble(bytesMax: number): void {
+    const { clock, poison } = this.#deps
+    const started = clock.now()
+    const isAhead = this.#flight !== undefined
+    let taken = 0
+    const countMax = this.#singles > 0 ? 1 : this.#waiting.length
+    while (taken < countMax && (this.#next?.group.payloadBytes ?? 0) < bytesMax) {
+      const write = this.#waiting[taken]!
+      this.#next ??= this.#newDraft()
+      try {
+        poison.check()
+        this.#next.group.reserve(write)
+      } catch (error) {
+        // Whether it fits is known when what is ahead of it is done.
+        if (isAhead) break
+        taken++
+        write.reject(error)
+        continue
+      }
+      taken++
+      try {
+        this.#next.group.add(write)
+      } catch (error) {
+        this.#dropWaiting(taken)
+        this.#takeBack(this.#next, error)
+        this.#next = undefined
         return
       }
-      for (const waiter of fitting) waiter.reject(error)
     }
-    this.#deps.metrics.groupWritten(this.#deps.clock.now() - started)
+    this.#dropWaiting(taken)
+    const draft = this.#next
+    if (draft === undefined) return
+    if (draft.group.writes.length === 0) {
+      this.#free(draft)
+      this.#next = undefined
+      return
+    }
+    const { group } = draft
+    const aheadBytes = this.#flight?.group.payloadBytes
+    if (aheadBytes === undefined || this.#overlap.pays(aheadBytes + group.payloadBytes)) group.seal()
+    draft.assemblyMs += clock.now() - started
   }
 
-  /** Those whose changes fit behind each other; the others are told so. */
-  #fitting(waiters: readonly Waiter[]): readonly Waiter[] {
-    const ends = new LogEnds((regionId) => this.#deps.regions.range(regionId))
-    return waiters.filter((waiter) => {
-      try {
-        this.#deps.poison.check()
-        ends.advance(waiter.changes)
-        return true
-      } catch (error) {
-        waiter.reject(error)
-        return false
-      }
-    })
+  #dropWaiting(count: number): void {
+    if (count === 0) return
+    for (const { payloadBytes } of this.#waiting.splice(0, count)) this.#waitingBytes -= payloadBytes
+    this.#singles = Math.max(0, this.#singles - count)
   }
 
-  async #writeGroup(waiters: readonly Waiter[]): Promise<void> {
-    const { pipe, writer } = this.#deps
-    const sync = waiters.some((waiter) => waiter.sync)
-    const batches = this.#seal(waiters)
+  /** Writes the group and brings it into memory; on a failure its writes wait again, or are told. */
+  async #write(draft: Draft): Promise<boolean> {
+    const { clock, metrics } = this.#deps
+    const started = clock.now()
+    this.#flight = draft
+    let failure: { readonly error: unknown } | undefined
     try {
-      if (batches.length === 0) {
-        if (sync) await pipe.sync()
-      } else {
-        if (pipe.isFull) await pipe.rotate()
-        try {
-          await this.#append(batches, sync)
-        } catch (error) {
-          if (!(error instanceof NoSpaceError) || this.#deps.poison.isSet || !this.#deps.hasOtherRoom()) throw error
-          await pipe.rotate()
-          await this.#append(batches, sync)
-        }
-      }
-    } finally {
-      writer.reset()
+      await this.#writeOut(draft.group)
+      this.#apply(draft.group)
+    } catch (error) {
+      failure = { error }
     }
-    this.#applyAll(batches)
-    for (const waiter of waiters) if (waiter.changes.length === 0) waiter.resolve(0)
-    for (const batch of batches) this.#resolve(batch)
+    this.#flight = undefined
+    metrics.groupWritten(clock.now() - started)
+    if (failure === undefined) return true
+    // The next was assembled as if this one were there.
+    const next = this.#next
+    this.#next = undefined
+    if (next !== undefined) this.#takeBack(next, undefined)
+    this.#takeBack(draft, failure.error)
+    return false
   }
 
-  /** Assembles the writes' batches, one behind the other. */
-  #seal(waiters: readonly Waiter[]): Batch[] {
-    const { writer } = this.#deps
-    const batches: Batch[] = []
-    let members: Waiter[] = []
-    const seal = (): void => {
-      if (members.length === 0) return
-      const sealed = writer.seal()
-      if (sealed.compression === 'lz4') this.#deps.metrics.compressed(sealed.entriesBlockBytes / sealed.entriesBytes)
-      batches.push({ sealed, waiters: members })
-      members = []
+  async #writeOut(group: WriteGroup): Promise<void> {
+    const { pipe, clock, poison, hasOtherRoom } = this.#deps
+    if (group.isEmpty) {
+      if (group.wantsSync) await pipe.sync()
+      return
     }
-    for (const waiter of waiters) {
-      if (waiter.changes.length === 0) continue
-      if (members.length > 0 && writer.entriesBytes + waiter.payloadBytes > mergedEntriesBytesMax) seal()
-      if (members.length === 0) writer.begin()
-      members.push(waiter)
-      for (const change of waiter.changes) addChange(writer, change)
+    if (pipe.isFull) await pipe.rotate()
+    const started = clock.now()
+    try {
+      await this.#append(group)
+      this.#overlap.written(clock.now() - started)
+    } catch (error) {
+      if (!(error instanceof NoSpaceError) || poison.isSet || !hasOtherRoom()) throw error
+      await pipe.rotate()
+      await this.#append(group)
     }
-    seal()
-    return batches
   }
 
-  async #append(batches: readonly Batch[], sync: boolean): Promise<void> {
-    const { pipe, writer } = this.#deps
-    const file = pipe.active
-    let totalBytes = 0
-    for (const { sealed } of batches) {
-      writer.sign(sealed, file.header.version, file.seq)
-      totalBytes += sealed.totalBytes
-    }
-    await pipe.append(writer.bytes(batches[0]!.sealed.offset, totalBytes), sync)
+  async #append(group: WriteGroup): Promise<void> {
+    const { pipe } = this.#deps
+    await pipe.append(group.signedFor(pipe.active), group.wantsSync)
   }
 
-  /** Synchronous: a reader sees a write whole or not at all. */
-  #applyAll(batches: readonly Batch[]): void {
+  #apply(group: WriteGroup): void {
     const { pipe, clock, metrics, listeners, poison } = this.#deps
+    if (group.isEmpty) return
     const started = clock.now()
     const file = pipe.active
-    let offset = file.endOffset - batches.reduce((sum, { sealed }) => sum + sealed.totalBytes, 0)
     try {
-      for (const { sealed, waiters } of batches) {
-        this.#apply(sealed, waiters, file, offset)
-        offset += sealed.totalBytes
-      }
+      group.apply(file, file.endOffset - group.storedBytes)
     } catch (error) {
       // A bug, and memory no longer says what the file does.
       throw poison.set(error)
@@ -232,82 +256,50 @@ export class WriteQueue {
     for (const listener of listeners) listener.onApplied?.(pipe.queue, file.seq)
   }
 
-  #apply(sealed: SealedBatch, waiters: readonly Waiter[], file: LogFile, offset: number): void {
-    const { regions } = this.#deps
-    const block = {
-      slot: file.slot,
-      offset: offset + batchHeaderBytes,
-      storedBytes: sealed.entriesBlockBytes,
-      isCompressed: sealed.compression === 'lz4',
-    }
-    let begin = 0
-    for (const { changes } of waiters) {
-      for (const change of changes) {
-        switch (change.type) {
-          case 'append': {
-            const count = change.entries.length
-            if (count === 0) break
-            let end = begin
-            for (let at = 0; at < count; at++) {
-              end += change.entries[at]!.length
-              this.#ends[at] = end
-            }
-            regions
-              .region(change.regionId)
-              .append(block, { firstIndex: change.firstIndex, count, begin, ends: this.#ends })
-            begin = end
-            break
-          }
-          case 'put':
-            regions.put(change.regionId, change.key, change.value, file.slot)
-            break
-          case 'delete':
-            regions.delete(change.regionId, change.key.slice())
-            break
-          case 'compact':
-            regions.compact(change.regionId, change.index)
-            break
-          case 'clean':
-            regions.clean(change.regionId)
-        }
-      }
-    }
+  #answer(draft: Draft): void {
+    draft.group.resolve()
+    this.#free(draft)
   }
 
-  #resolve({ sealed, waiters }: Batch): void {
-    const now = this.#deps.clock.now()
-    // A write of commands alone has no payload and takes a few bytes all the same.
-    const weight = (waiter: Waiter): number => waiter.payloadBytes + 16 * waiter.changes.length
-    const total = waiters.reduce((sum, waiter) => sum + weight(waiter), 0)
-    for (const waiter of waiters) {
-      const writtenBytes = Math.max(1, Math.round((sealed.totalBytes * weight(waiter)) / total))
-      this.#deps.metrics.writeDone(now - waiter.calledAt, writtenBytes)
-      waiter.resolve(writtenBytes)
+  /**
+   * A group's writes wait again, ahead of all others. With an error, one of them may be what does not fit on the disk: each is tried
+   * by itself, and one that was by itself is told.
+   */
+  #takeBack(draft: Draft, error: unknown): void {
+    const { writes } = draft.group
+    this.#free(draft)
+    if (error !== undefined && (writes.length === 1 || this.#deps.poison.isSet)) {
+      for (const write of writes) write.reject(error)
+      return
     }
+    this.#waiting = [...writes, ...this.#waiting]
+    for (const { payloadBytes } of writes) this.#waitingBytes += payloadBytes
+    if (error !== undefined) this.#singles = writes.length
   }
+
+  #newDraft(): Draft {
+    const { clock, regions, metrics } = this.#deps
+    const writer = this.#freeWriters.pop()!
+    const range = (regionId: RegionId): LogRange | undefined => {
+      const ahead = this.#flight?.group
+      return ahead === undefined || ahead === group ? regions.range(regionId) : ahead.range(regionId)
+    }
+    const group = new WriteGroup({ clock, regions, writer, metrics, range })
+    return { group, writer, assemblyMs: 0 }
+  }
+
+  #free({ writer }: Draft): void {
+    writer.reset()
+    this.#freeWriters.push(writer)
+  }
+}
+
+async function gathered(): Promise<void> {
+  for (let turn = 0; turn < gatherTurns; turn++) await undefined
 }
 
 function doesSomething(change: RaftLogChange): boolean {
   return change.type !== 'append' || change.entries.length > 0
-}
-
-export function addChange(writer: LogBatchWriter, change: RaftLogChange): void {
-  switch (change.type) {
-    case 'append':
-      if (change.entries.length > 0) writer.addEntries(change.regionId, change.firstIndex, change.entries)
-      break
-    case 'put':
-      writer.addPut(change.regionId, change.key, change.value)
-      break
-    case 'delete':
-      writer.addDelete(change.regionId, change.key)
-      break
-    case 'compact':
-      writer.addCompact(change.regionId, change.index)
-      break
-    case 'clean':
-      writer.addClean(change.regionId)
-  }
 }
 
 function payloadOf(changes: readonly RaftLogChange[]): number {
