@@ -7,7 +7,7 @@ import type { SanitizedOptions } from './options.ts'
 import type { Poison } from './poison.ts'
 import { heavyEntryCount, type PurgeCandidate, planPurge, purgeMarks } from './purge-plan.ts'
 import type { RegionLog } from './region-log.ts'
-import type { RegionLogs } from './region-logs.ts'
+import type { RegionLogs, RewriteMarks } from './region-logs.ts'
 import type { Rewriter } from './rewriter.ts'
 
 export interface PurgerDeps {
@@ -98,13 +98,7 @@ export class Purger {
     const { append, rewriter, regions } = this.#deps
     // Every write to a file before this one is in memory: groups go one after another, and begin by rotating.
     const barrierSeq = append.active.seq
-    const marks = regions.takeMarks()
-    try {
-      await rewriter.writeMarks(marks)
-    } catch (error) {
-      regions.giveBack(marks)
-      throw error
-    }
+    await this.#writeMarks(regions.takeMarks())
     const { compactSeq, rewriteSeq } = purgeMarks(append.firstSeq, barrierSeq)
     const plan = planPurge(this.#candidates(), { compactSeq, rewriteSeq }, this.#reportCounts)
     this.#reportCounts = plan.reportCounts
@@ -112,7 +106,19 @@ export class Purger {
     const chosen = plan.rewrite.map((regionId) => regions.get(regionId)).filter((region) => region !== undefined)
     await rewriter.copyAppended(present(chosen, regions), rewriteSeq)
     await rewriter.sync()
-    await this.#purgeTo(append, barrierSeq)
+    const deadSeq = Math.min(barrierSeq, append.firstLiveSeq())
+    // Taken while it is known which files go: what makes others dead from here on is left to the next purge, as they are.
+    if (deadSeq > append.firstSeq) await this.#writeMarks(regions.takeCompactions())
+    await this.#purgeTo(append, deadSeq)
+  }
+
+  async #writeMarks(marks: RewriteMarks): Promise<void> {
+    try {
+      await this.#deps.rewriter.writeMarks(marks)
+    } catch (error) {
+      this.#deps.regions.giveBack(marks)
+      throw error
+    }
   }
 
   /** Drops the oldest files below `seq` that nothing refers to, once the writes that made it so are durable. */

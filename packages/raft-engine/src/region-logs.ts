@@ -171,20 +171,31 @@ export class RegionLogs {
   }
 
   /**
-   * Takes what the rewrite queue has to be told. What happens meanwhile is kept for the next time; `giveBack` what could not
-   * be written.
+   * Takes what the rewrite queue has to be told of cleaned regions and deleted values, before anything is copied that may have come
+   * after. What happens meanwhile is kept for the next time; `giveBack` what could not be written.
    */
   takeMarks(): RewriteMarks {
     const cleaned = [...this.#unmarkedCleans]
     this.#unmarkedCleans.clear()
-    const compacted: { regionId: RegionId; index: LogIndex }[] = []
     const deleted: { regionId: RegionId; key: Uint8Array }[] = []
+    for (const region of this.#regions.values()) {
+      for (const key of region.unmarkedDeletes.take()) deleted.push({ regionId: region.id, key })
+    }
+    return { cleaned, compacted: [], deleted }
+  }
+
+  /**
+   * The same of compactions, for files that nothing refers to at this moment. Such a file may have held an append that cut off
+   * rewritten entries, and whose own were compacted since, be it by a write of a later file: with the append gone, only this
+   * keeps what it cut off from coming back.
+   */
+  takeCompactions(): RewriteMarks {
+    const compacted: { regionId: RegionId; index: LogIndex }[] = []
     for (const region of this.#regions.values()) {
       const index = region.takeCompaction()
       if (index !== undefined) compacted.push({ regionId: region.id, index })
-      for (const key of region.unmarkedDeletes.take()) deleted.push({ regionId: region.id, key })
     }
-    return { cleaned, compacted, deleted }
+    return { cleaned: [], compacted, deleted: [] }
   }
 
   giveBack({ cleaned, compacted, deleted }: RewriteMarks): void {

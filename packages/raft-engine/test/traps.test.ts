@@ -129,6 +129,32 @@ describe('traps', () => {
     await engine.close()
   })
 
+  it('entries cut off that come back, when a compaction emptied the log in the middle of the purge', async () => {
+    const disk = newDisk()
+    let duringPurge: (() => Promise<unknown>) | undefined
+    const fileSystem = new InterceptedFileSystem(disk, async (call, run) => {
+      const now = call.operation === 'write' && call.path.endsWith('.rewrite') ? duringPurge : undefined
+      if (now !== undefined) duringPurge = undefined
+      await now?.()
+      return run()
+    })
+    const engine = await openRaftEngine({ fileSystem, clock }, { directory: '/log', ...small })
+    const entries = Array.from({ length: 10 }, (_, at) => entry(at))
+    await engine.write([{ type: 'append', regionId: 1, firstIndex: 1, entries }], unsynced)
+    await purgeAll(engine)
+    // The cut is in a file that will go, the compaction in one that stays.
+    await engine.write([{ type: 'append', regionId: 1, firstIndex: 4, entries: [entry(40)] }], unsynced)
+    duringPurge = () => engine.write([{ type: 'compact', regionId: 1, index: 5 }], unsynced)
+    const cutSeq = engine.stats.appendSpan[1]
+    await purgeAll(engine)
+    expect(duringPurge).toBeUndefined()
+    expect(engine.stats.appendSpan[0]).toBeGreaterThan(cutSeq)
+    await engine.close()
+    const again = await open(disk)
+    expect(again.firstIndex(1)).toBeUndefined()
+    await again.close()
+  })
+
   it('a compaction that is forgotten, since a restart met an append over the same entries before it', async () => {
     const disk = newDisk()
     let engine = await open(disk)
