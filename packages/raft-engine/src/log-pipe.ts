@@ -208,9 +208,15 @@ export class LogPipe {
 
   /** Makes the file `seq` the active one, once it and its name are durable. */
   async #open(seq: number): Promise<void> {
-    const { fileSystem, recycled, files } = this.#deps
+    const recycled = this.queue === 'append' ? this.#deps.recycled : undefined
+    if (recycled === undefined) await this.#openNew(seq, undefined)
+    else await recycled.whileNaming(() => this.#openNew(seq, recycled))
+  }
+
+  async #openNew(seq: number, recycled: RecycledFiles | undefined): Promise<void> {
+    const { fileSystem, files } = this.#deps
     const headerBytes = encodeFileHeader(this.#options.formatVersion)
-    const reused = this.queue === 'append' ? await recycled?.take(seq, headerBytes) : undefined
+    const reused = await recycled?.take(seq, headerBytes)
     const directory = reused?.directory ?? (await this.#directoryWithRoom())
     const path = `${directory}/${logFileName(this.queue, seq)}`
     let handle: File | undefined

@@ -27,6 +27,8 @@ export class RecycledFiles {
   #spare: SpareFile[] = []
   /** Older than the spare ones, and to be removed. */
   readonly #leaving: SpareFile[] = []
+  /** While a spare file gets its new name. */
+  #naming: Promise<void> | undefined
 
   constructor(fileSystem: FileSystem, options: SanitizedOptions, metrics: RaftEngineMetrics) {
     this.#fileSystem = fileSystem
@@ -48,6 +50,7 @@ export class RecycledFiles {
    * the files that are there must have no gap. `activeCount` append files are in use. May be called again when it fails.
    */
   async retire(file: LogFile, activeCount: number): Promise<void> {
+    while (this.#naming !== undefined) await this.#naming
     if (file.header.version === 2 && file.header.alignmentBytes === 0) {
       const isThere = this.#spare.at(-1)?.path === file.path
       if (!isThere) this.#spare.push({ directory: file.directory, path: file.path, sizeBytes: file.endOffset })
@@ -70,7 +73,21 @@ export class RecycledFiles {
   }
 
   /**
-   * Gives the oldest spare file a header and the name of append file `seq`. The header is durable before the name: a file of
+   * Runs what takes a spare file until its new name is durable. Meanwhile no file goes: if the power was cut, the oldest would
+   * still be there by its old name, and a gap behind it.
+   */
+  async whileNaming<T>(run: () => Promise<T>): Promise<T> {
+    const named = run()
+    this.#naming = named.then(nothing, nothing)
+    try {
+      return await named
+    } finally {
+      this.#naming = undefined
+    }
+  }
+
+  /**
+   * To be called within `whileNaming`. Gives the oldest spare file a header and the name of append file `seq`. The header is durable before the name: a file of
    * that name and length without one would be taken for a damaged log. The folder is not synced yet.
    */
   async take(seq: number, headerBytes: Uint8Array): Promise<SpareFile | undefined> {
@@ -162,6 +179,8 @@ export class RecycledFiles {
     }
   }
 }
+
+function nothing(): void {}
 
 /** Also when it was removed before, and only the sync failed. */
 export async function removeDurably(
