@@ -160,7 +160,7 @@ export class WriteQueue {
         this.#next.group.reserve(write)
       } catch (error) {
         // Whether it fits is known when what is ahead of it is done.
-        if (isAhead) break
+        if (isAhead || this.#next.group.writes.length > 0) break
         taken++
         write.reject(error)
         continue
