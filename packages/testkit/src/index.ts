@@ -33,6 +33,14 @@ export {
   type Interceptor,
 } from './intercepted-file-system.ts'
 export { mutate } from './mutate.ts'
+export {
+  parseScenarioFile,
+  runScenario,
+  type ScenarioArgument,
+  type ScenarioCommand,
+  type ScenarioMismatch,
+  ScenarioSyntaxError,
+} from './scenario-file.ts'
 export { forSeeds, SeedFailedError } from './seeds.ts'
 export {
   type PendingTimer,
