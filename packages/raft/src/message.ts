@@ -75,3 +75,39 @@ export interface Message {
   /** Of the storage messages: to be delivered when the work is done. */
   readonly responses: readonly Message[]
 }
+
+/** A message with every field that is not given empty. */
+export function newMessage(
+  type: MessageType,
+  to: NodeId,
+  from: NodeId,
+  term: Term,
+  fields: Partial<Message> = {},
+): Message {
+  return {
+    type,
+    to,
+    from,
+    term,
+    logTerm: fields.logTerm ?? 0,
+    index: fields.index ?? 0,
+    entries: fields.entries ?? noEntries,
+    commit: fields.commit ?? 0,
+    vote: fields.vote ?? 0,
+    snapshot: fields.snapshot,
+    reject: fields.reject ?? false,
+    rejectHint: fields.rejectHint ?? 0,
+    context: fields.context ?? noBytes,
+    responses: fields.responses ?? noResponses,
+  }
+}
+
+const noEntries: readonly Entry[] = []
+const noResponses: readonly Message[] = []
+
+const noBytes = new Uint8Array(0)
+
+/** What a node is told by its host; it has no term. `from` is whom it is about: the node itself, if nobody else. */
+export function newLocalMessage(type: MessageType, id: NodeId, fields: Partial<Message> = {}): Message {
+  return newMessage(type, id, fields.from ?? id, 0, fields)
+}
