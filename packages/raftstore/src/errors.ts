@@ -1,4 +1,4 @@
-import { type ClusterId, type RegionId, StrataError, toHex } from '@stratakv/core'
+import { type ClusterId, type LogIndex, type RegionId, StrataError, toHex } from '@stratakv/core'
 
 /** The data directory belongs to another cluster than the placement driver speaks for. */
 export class ClusterIdMismatchError extends StrataError {
@@ -43,5 +43,39 @@ export class ForeignBootstrapError extends StrataError {
         'If the store directory was deleted on purpose, delete the placement driver directory beside it too',
     )
     this.regionId = regionId
+  }
+}
+
+/** The Raft log does not hold what the data says was committed: a file of it was lost, or it is another store's. */
+export class RaftLogLostError extends StrataError {
+  readonly code = 'RAFTSTORE_LOG_LOST'
+  readonly regionId: RegionId
+  constructor(regionId: RegionId, committed: LogIndex, lastIndex: LogIndex) {
+    super(
+      `region ${regionId}: entry ${committed} was committed, and the Raft log ends at ${lastIndex} or holds another one there. ` +
+        'To start would lose data: restore the directory of the Raft log, or remove this store from the cluster and start it empty',
+    )
+    this.regionId = regionId
+  }
+}
+
+/** The peer has gone while a write was under way: it may or may not take effect. */
+export class WriteOutcomeUnknownError extends StrataError {
+  readonly code = 'RAFTSTORE_WRITE_OUTCOME_UNKNOWN'
+  readonly regionId: RegionId
+  constructor(regionId: RegionId, options?: ErrorOptions) {
+    super(
+      `region ${regionId}: its peer here stopped while the write was under way; whether it takes effect is unknown`,
+      options,
+    )
+    this.regionId = regionId
+  }
+}
+
+/** The store was closed. */
+export class RaftStoreStoppedError extends StrataError {
+  readonly code = 'RAFTSTORE_STOPPED'
+  constructor() {
+    super('the store was closed')
   }
 }

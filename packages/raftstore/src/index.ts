@@ -8,8 +8,21 @@
  * const kv = new LocalKv({ engine, locks, diskSpace }, { storeId: identity.storeId, regions, raftEntryMaxBytes })
  * await kv.write({ regionId: regions[0].id }, [{ type: 'put', cf: 'default', key, value }])
  */
+
+export { PeerChangeError } from './apply/change-peers.ts'
+export { SplitError } from './apply/split-region.ts'
+export { CommandRecordError } from './command/command-record.ts'
+export type { CommandBody, PeerChange, RegionCommand, SplitPart } from './command/region-command.ts'
 export { DiskSpaceGate, type DiskSpaceGateOptions } from './disk-space-gate.ts'
-export { ClusterIdMismatchError, ForeignBootstrapError, StateRecordError, StoreNotEmptyError } from './errors.ts'
+export {
+  ClusterIdMismatchError,
+  ForeignBootstrapError,
+  RaftLogLostError,
+  RaftStoreStoppedError,
+  StateRecordError,
+  StoreNotEmptyError,
+  WriteOutcomeUnknownError,
+} from './errors.ts'
 export {
   applyStateKey,
   dataEndKey,
@@ -22,5 +35,11 @@ export {
   storeIdentKey,
 } from './keys.ts'
 export { type KvFlow, LocalKv, type LocalKvDeps, type LocalKvOptions } from './local-kv.ts'
+export type { Peer, PeerWork } from './peer/peer.ts'
+export type { PeerOptions } from './peer/peer-options.ts'
+export { RaftKv, type RaftKvDeps, type RaftKvOptions } from './raft-kv.ts'
 export { decodeStoreIdent, initialLogIndex, initialTerm, type StoreIdentity } from './state-records.ts'
+export type { PeerMessage, PeerTransport } from './store/peer-message.ts'
+export { RaftStore, type RaftStoreDeps, type RaftStoreEvents, type RaftStoreOptions } from './store/raft-store.ts'
+export type { RegionMap } from './store/region-map.ts'
 export { loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'

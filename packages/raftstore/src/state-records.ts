@@ -1,7 +1,9 @@
 import type { ClusterId, LogIndex, Region, StoreId, Term } from '@stratakv/core'
 import { regionFromMessage, regionToMessage } from '@stratakv/proto'
 import * as metapb from '@stratakv/proto/metapb'
-import { PeerState, RaftApplyState, RegionLocalState, StoreIdent } from '@stratakv/proto/raft-serverpb'
+import { PeerState, RaftApplyState, RaftLocalState, RegionLocalState, StoreIdent } from '@stratakv/proto/raft-serverpb'
+import type { HardState } from '@stratakv/raft'
+import type { ApplyProgress, LogPosition } from './apply/region-state.ts'
 import { StateRecordError } from './errors.ts'
 
 /** A region made by bootstrap or split starts at this log position (TiKV RAFT_INIT_LOG_TERM and _INDEX): its first real entry is the next one. */
@@ -51,16 +53,66 @@ export function decodeRegionState(key: Uint8Array, record: Uint8Array): Region |
   return checkRegion(key, state.region)
 }
 
+/** Where a region stands that bootstrap or a split has made. */
+export const initialPosition: LogPosition = { index: initialLogIndex, term: initialTerm }
+
+const initialProgress: ApplyProgress = { applied: initialPosition, truncated: initialPosition }
+
 /** Where applying stands in a region that has applied nothing yet. */
 export function encodeInitialApplyState(): Uint8Array {
+  return encodeApplyState(initialProgress)
+}
+
+/** What is applied is committed, whatever the log's side remembers after a crash. */
+export function encodeApplyState({ applied, truncated }: ApplyProgress): Uint8Array {
   return RaftApplyState.encode(
     RaftApplyState.create({
-      appliedIndex: initialLogIndex,
-      truncatedState: { index: initialLogIndex, term: initialTerm },
-      commitIndex: initialLogIndex,
-      commitTerm: initialTerm,
+      appliedIndex: applied.index,
+      truncatedState: { index: truncated.index, term: truncated.term },
+      commitIndex: applied.index,
+      commitTerm: applied.term,
     }),
   )
+}
+
+/** @throws StateRecordError */
+export function decodeApplyState(
+  key: Uint8Array,
+  record: Uint8Array,
+): ApplyProgress & { readonly commit: LogPosition } {
+  const state = decodeRecord(key, () => RaftApplyState.decode(record))
+  const truncated = { index: state.truncatedState?.index ?? 0, term: state.truncatedState?.term ?? 0 }
+  const { appliedIndex, commitIndex, commitTerm } = state
+  if (appliedIndex < truncated.index || commitIndex < appliedIndex) {
+    throw new StateRecordError(
+      key,
+      `applied ${appliedIndex} is outside of the log from ${truncated.index} to ${commitIndex}`,
+    )
+  }
+  // Where more is committed than applied, the term of what is applied is the log's to say.
+  const applied = { index: appliedIndex, term: commitIndex === appliedIndex ? commitTerm : 0 }
+  return { applied, truncated, commit: { index: commitIndex, term: commitTerm } }
+}
+
+/** What a peer must never forget, as it stands in the log engine. */
+export interface StoredRaftState {
+  readonly hardState: HardState
+  readonly lastIndex: LogIndex
+}
+
+/** The key of a {@link StoredRaftState} among a region's values in the log engine. (TiKV raft_log_engine's `R`.) */
+export const raftStateKey: Uint8Array = Uint8Array.of(0x52)
+
+export function encodeRaftState({ hardState, lastIndex }: StoredRaftState): Uint8Array {
+  const { term, vote, commit } = hardState
+  return RaftLocalState.encode(RaftLocalState.create({ hardState: { term, vote, commit }, lastIndex }))
+}
+
+/** @throws StateRecordError */
+export function decodeRaftState(record: Uint8Array): StoredRaftState {
+  const state = decodeRecord(raftStateKey, () => RaftLocalState.decode(record))
+  const { term = 0, vote = 0, commit = 0 } = state.hardState ?? {}
+  return { hardState: { term, vote, commit }, lastIndex: state.lastIndex }
 }
 
 function checkRegion(key: Uint8Array, message: metapb.Region): Region {

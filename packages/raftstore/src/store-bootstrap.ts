@@ -60,6 +60,10 @@ export async function openStore(
   const store: StoreMeta = { ...description, id: identity.storeId }
   await bootstrapCluster(engine, placementDriver, store)
   const regions = await loadRegions(engine)
+  for (const { id, peers } of regions) {
+    if (peers.length === 1) continue
+    throw new StateRecordError(regionStateKey(id), `region ${id} is replicated; this build serves single replicas`)
+  }
   if (regions.length === 0) {
     // Before the store is registered: one that never serves would stay in the cluster's list, and the address of the store
     // whose folder was deleted is still taken, which would be the error told instead of this one.
@@ -161,11 +165,7 @@ export async function loadRegions(engine: KvEngine): Promise<Region[]> {
     for (let found = await cursor.seekToFirst(); found; found = await cursor.next()) {
       if (!isRegionStateKey(cursor.key)) continue
       const region = decodeRegionState(cursor.key, cursor.value)
-      if (region === undefined) continue
-      if (region.peers.length !== 1) {
-        throw new StateRecordError(cursor.key, `region ${region.id} is replicated; this build serves single replicas`)
-      }
-      regions.push(region)
+      if (region !== undefined) regions.push(region)
     }
   } finally {
     cursor.close()

@@ -59,6 +59,23 @@ export abstract class GroupNode {
   /** Whether there is something to do; see `ready` of the node. */
   abstract get hasReady(): boolean
 
+  get role(): RaftRole {
+    return this.raft.core.role
+  }
+
+  get term(): Term {
+    return this.raft.core.term
+  }
+
+  /** 0 when none is known. */
+  get leader(): NodeId {
+    return this.raft.core.leader
+  }
+
+  get lastIndex(): LogIndex {
+    return this.raft.core.log.lastIndex
+  }
+
   tick(): void {
     this.raft.tick()
   }

@@ -56,7 +56,9 @@ export class ReadyNumbersNode extends GroupNode {
     const number = ++this.#number
     const toItself: Message[] = promises.filter(({ to }) => to === core.id)
     const { unstable, lastIndex } = core.log
-    if (news.entries.length > 0 || news.snapshot !== undefined) {
+    // Also of a new term: an acknowledgement of the old one says nothing of what was written in it.
+    const isNewTerm = news.hardState !== undefined && unstable.hasEntries
+    if (news.entries.length > 0 || news.snapshot !== undefined || isNewTerm) {
       const place = unstable.hasEntries ? { index: lastIndex, logTerm: core.log.lastTerm } : {}
       const { term, id } = core
       toItself.push(

@@ -1,0 +1,152 @@
+import {
+  type ColumnFamily,
+  compareBytes,
+  EpochNotMatchError,
+  type KeyChange,
+  KeyNotInRegionError,
+  keyInRange,
+  type Modify,
+  type Region,
+} from '@stratakv/core'
+import type { ConfChange, ConfChangeCodec, Entry } from '@stratakv/raft'
+import { decodeCommand } from '../command/command-record.ts'
+import { epochChecks, type RegionCommand } from '../command/region-command.ts'
+import { applyStateKey, dataEndKey, dataKey, regionStateKey } from '../keys.ts'
+import { encodeInitialApplyState, encodeRegionState } from '../state-records.ts'
+import { changePeers, confChangeOf, PeerChangeError } from './change-peers.ts'
+import type { LogPosition, RegionState } from './region-state.ts'
+import { SplitError, splitRegion } from './split-region.ts'
+
+/** One step in the engine, with physical keys. */
+export type EngineStep =
+  | KeyChange
+  | { readonly type: 'delete-range'; readonly cf: ColumnFamily; readonly start: Uint8Array; readonly end: Uint8Array }
+
+/** What a replica's peer has to do when the entry is applied, beyond the data. */
+export type ApplyEffect =
+  | { readonly type: 'compact-log'; readonly truncated: LogPosition }
+  | { readonly type: 'change-peers'; readonly change: ConfChange; readonly before: Region }
+  | { readonly type: 'split'; readonly created: readonly Region[] }
+
+/** What an entry does: the same on every replica that was in the same state. */
+export interface AppliedEntry {
+  readonly after: RegionState
+  readonly steps: readonly EngineStep[]
+  readonly effect: ApplyEffect | undefined
+  /** Why it did nothing. */
+  readonly refusal: Error | undefined
+  /** An entry that says nothing: a leader's first, or one in the place of a change that Raft did not allow. */
+  readonly isEmpty: boolean
+  /** Bytes and keys of what it wrote. */
+  readonly bytesWritten: number
+  readonly keysWritten: number
+}
+
+/** Pure. An entry that does not fit the region any more does nothing but to be applied. @throws CommandRecordError */
+export function applyEntry(state: RegionState, entry: Entry, confChanges: ConfChangeCodec): AppliedEntry {
+  const position = { index: entry.index, term: entry.term }
+  const after: RegionState = { ...state, progress: { ...state.progress, applied: position } }
+  const command = commandOf(entry, confChanges)
+  if (command === undefined) return { ...nothing(after, undefined), isEmpty: true }
+  const refusal = epochRefusal(state.region, command)
+  if (refusal !== undefined) return nothing(after, refusal)
+  const { body } = command
+  switch (body.type) {
+    case 'write':
+      return applyWrite(after, body.changes)
+    case 'compact-log': {
+      const { truncated } = state.progress
+      // Never past itself; and one that is late does nothing.
+      if (body.index <= truncated.index || body.index >= entry.index) return nothing(after, undefined)
+      const to = { index: body.index, term: body.term }
+      return {
+        ...nothing({ ...after, progress: { ...after.progress, truncated: to } }, undefined),
+        effect: { type: 'compact-log', truncated: to },
+      }
+    }
+    case 'change-peers':
+      return orRefused(after, () => {
+        const region = changePeers(state.region, body.changes)
+        return {
+          ...nothing({ ...after, region }, undefined),
+          steps: [regionStateStep(region)],
+          effect: { type: 'change-peers', change: confChangeOf(body.changes, noBytes), before: state.region },
+        }
+      })
+    case 'split':
+      return orRefused(after, () => {
+        const { derived, created } = splitRegion(state.region, body.parts, body.rightDerive)
+        const steps = [
+          regionStateStep(derived),
+          ...created.flatMap((region) => [regionStateStep(region), freshApplyStep(region)]),
+        ]
+        return { ...nothing({ ...after, region: derived }, undefined), steps, effect: { type: 'split', created } }
+      })
+  }
+}
+
+const noBytes = new Uint8Array(0)
+
+function commandOf({ type, data }: Entry, confChanges: ConfChangeCodec): RegionCommand | undefined {
+  if (type === 'normal') return data.length === 0 ? undefined : decodeCommand(data)
+  const change = confChanges.decode(type, data)
+  return change.context.length === 0 ? undefined : decodeCommand(change.context)
+}
+
+function nothing(after: RegionState, refusal: Error | undefined): AppliedEntry {
+  return { after, steps: [], effect: undefined, refusal, isEmpty: false, bytesWritten: 0, keysWritten: 0 }
+}
+
+function orRefused(after: RegionState, run: () => AppliedEntry): AppliedEntry {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof PeerChangeError || error instanceof SplitError) return nothing(after, error)
+    throw error
+  }
+}
+
+/** Also asked before a command is proposed. */
+export function epochRefusal(region: Region, { epoch, body }: RegionCommand): EpochNotMatchError | undefined {
+  const checks = epochChecks(body)
+  const isSame =
+    (!checks.version || epoch.version === region.epoch.version) &&
+    (!checks.confVer || epoch.confVer === region.epoch.confVer)
+  return isSame ? undefined : new EpochNotMatchError(region.id, epoch, [region])
+}
+
+function applyWrite(after: RegionState, changes: readonly Modify[]): AppliedEntry {
+  const { region } = after
+  const steps: EngineStep[] = []
+  let bytesWritten = 0
+  for (const change of changes) {
+    if (change.type === 'delete-range') {
+      if (!holdsRange(region, change.start, change.end)) {
+        return nothing(after, new KeyNotInRegionError(change.start, region))
+      }
+      bytesWritten += change.start.length + change.end.length
+      steps.push({ ...change, start: dataKey(change.start), end: dataEndKey(change.end) })
+      continue
+    }
+    if (!keyInRange(change.key, region.startKey, region.endKey)) {
+      return nothing(after, new KeyNotInRegionError(change.key, region))
+    }
+    bytesWritten += change.key.length + (change.type === 'put' ? change.value.length : 0)
+    steps.push({ ...change, key: dataKey(change.key) })
+  }
+  return { ...nothing(after, undefined), steps, bytesWritten, keysWritten: changes.length }
+}
+
+/** An empty `end` is unbounded, as the region's own is. */
+function holdsRange({ startKey, endKey }: Region, start: Uint8Array, end: Uint8Array): boolean {
+  if (!keyInRange(start, startKey, endKey)) return false
+  return endKey.length === 0 || (end.length > 0 && compareBytes(end, endKey) <= 0)
+}
+
+function regionStateStep(region: Region): KeyChange {
+  return { type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region) }
+}
+
+function freshApplyStep({ id }: Region): KeyChange {
+  return { type: 'put', cf: 'raft', key: applyStateKey(id), value: encodeInitialApplyState() }
+}

@@ -1,0 +1,141 @@
+import { type ColumnFamily, columnFamilies, type Modify, StrataError } from '@stratakv/core'
+import { peerFromMessage, peerToMessage } from '@stratakv/proto'
+import * as eraftpb from '@stratakv/proto/eraftpb'
+import * as raftCmd from '@stratakv/proto/raft-cmdpb'
+import type { CommandBody, PeerChange, RegionCommand, SplitPart } from './region-command.ts'
+
+/** The bytes of an entry are no command. */
+export class CommandRecordError extends StrataError {
+  readonly code = 'RAFTSTORE_COMMAND_RECORD'
+  constructor(detail: string, options?: ErrorOptions) {
+    super(`a command in the Raft log cannot be read: ${detail}`, options)
+  }
+}
+
+const { CmdType, AdminCmdType } = raftCmd
+
+/** As TiKV's entries have it: raft_cmdpb.RaftCmdRequest. */
+export function encodeCommand({ epoch, body }: RegionCommand): Uint8Array {
+  const header = raftCmd.RaftRequestHeader.create({ regionEpoch: { confVer: epoch.confVer, version: epoch.version } })
+  if (body.type === 'write') {
+    return raftCmd.RaftCmdRequest.encode(
+      raftCmd.RaftCmdRequest.create({ header, requests: body.changes.map(toRequest) }),
+    )
+  }
+  return raftCmd.RaftCmdRequest.encode(raftCmd.RaftCmdRequest.create({ header, adminRequest: toAdmin(body) }))
+}
+
+/** Keys and values are views of `data`. @throws CommandRecordError */
+export function decodeCommand(data: Uint8Array): RegionCommand {
+  let request: raftCmd.RaftCmdRequest
+  try {
+    request = raftCmd.RaftCmdRequest.decode(data)
+  } catch (cause) {
+    throw new CommandRecordError(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+  const epoch = request.header?.regionEpoch
+  return {
+    epoch: { confVer: epoch?.confVer ?? 0, version: epoch?.version ?? 0 },
+    body:
+      request.adminRequest === undefined
+        ? { type: 'write', changes: request.requests.map(fromRequest) }
+        : fromAdmin(request.adminRequest),
+  }
+}
+
+function toRequest(change: Modify): raftCmd.Request {
+  switch (change.type) {
+    case 'put': {
+      const { cf, key, value } = change
+      return raftCmd.Request.create({ cmdType: CmdType.Put, put: { cf, key, value } })
+    }
+    case 'delete':
+      return raftCmd.Request.create({ cmdType: CmdType.Delete, delete: { cf: change.cf, key: change.key } })
+    case 'delete-range': {
+      const { cf, start: startKey, end: endKey } = change
+      return raftCmd.Request.create({
+        cmdType: CmdType.DeleteRange,
+        deleteRange: { cf, startKey, endKey, notifyOnly: false },
+      })
+    }
+  }
+}
+
+function fromRequest({ cmdType, put, delete: removed, deleteRange }: raftCmd.Request): Modify {
+  if (cmdType === CmdType.Put && put !== undefined) {
+    return { type: 'put', cf: familyOf(put.cf), key: put.key, value: put.value }
+  }
+  if (cmdType === CmdType.Delete && removed !== undefined) {
+    return { type: 'delete', cf: familyOf(removed.cf), key: removed.key }
+  }
+  if (cmdType === CmdType.DeleteRange && deleteRange !== undefined) {
+    const { cf, startKey, endKey } = deleteRange
+    return { type: 'delete-range', cf: familyOf(cf), start: startKey, end: endKey }
+  }
+  throw new CommandRecordError(`request of type ${cmdType}`)
+}
+
+/** TiKV leaves the name of the default family out. */
+function familyOf(name: string): ColumnFamily {
+  if (name === '') return 'default'
+  const family = columnFamilies.find((known) => known === name)
+  if (family === undefined) throw new CommandRecordError(`column family ${name}`)
+  return family
+}
+
+const changeTypes = {
+  'add-node': eraftpb.ConfChangeType.AddNode,
+  'remove-node': eraftpb.ConfChangeType.RemoveNode,
+  'add-learner-node': eraftpb.ConfChangeType.AddLearnerNode,
+} as const
+
+function toAdmin(body: Exclude<CommandBody, { readonly type: 'write' }>): raftCmd.AdminRequest {
+  switch (body.type) {
+    case 'compact-log':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.CompactLog,
+        compactLog: raftCmd.CompactLogRequest.create({ compactIndex: body.index, compactTerm: body.term }),
+      })
+    case 'change-peers':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.ChangePeerV2,
+        changePeerV2: {
+          changes: body.changes.map(({ type, peer }) => ({ changeType: changeTypes[type], peer: peerToMessage(peer) })),
+        },
+      })
+    case 'split':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.BatchSplit,
+        splits: raftCmd.BatchSplitRequest.create({
+          requests: body.parts.map(({ splitKey, regionId, peerIds }) =>
+            raftCmd.SplitRequest.create({ splitKey, newRegionId: regionId, newPeerIds: [...peerIds] }),
+          ),
+          rightDerive: body.rightDerive,
+        }),
+      })
+  }
+}
+
+function fromAdmin({ cmdType, compactLog, changePeerV2, splits }: raftCmd.AdminRequest): CommandBody {
+  if (cmdType === AdminCmdType.CompactLog && compactLog !== undefined) {
+    return { type: 'compact-log', index: compactLog.compactIndex, term: compactLog.compactTerm }
+  }
+  if (cmdType === AdminCmdType.ChangePeerV2) {
+    return { type: 'change-peers', changes: (changePeerV2?.changes ?? []).map(fromPeerChange) }
+  }
+  if (cmdType === AdminCmdType.BatchSplit && splits !== undefined) {
+    return { type: 'split', parts: splits.requests.map(fromSplit), rightDerive: splits.rightDerive }
+  }
+  throw new CommandRecordError(`admin command of type ${cmdType}`)
+}
+
+function fromPeerChange({ changeType, peer }: raftCmd.ChangePeerRequest): PeerChange {
+  for (const type of ['add-node', 'remove-node', 'add-learner-node'] as const) {
+    if (changeTypes[type] === changeType && peer !== undefined) return { type, peer: peerFromMessage(peer) }
+  }
+  throw new CommandRecordError(`change of type ${changeType}${peer === undefined ? ' without a peer' : ''}`)
+}
+
+function fromSplit({ splitKey, newRegionId: regionId, newPeerIds: peerIds }: raftCmd.SplitRequest): SplitPart {
+  return { splitKey, regionId, peerIds }
+}

@@ -1,0 +1,63 @@
+import type { LogIndex, Modify, Peer, PeerId, RegionEpoch, RegionId, Term } from '@stratakv/core'
+import type { ConfChangeType } from '@stratakv/raft'
+
+/** One peer comes, goes, or changes its role. */
+export interface PeerChange {
+  readonly type: Exclude<ConfChangeType, 'update-node'>
+  /** As it will be: a voter where it is added as a node, a learner where as a learner. */
+  readonly peer: Peer
+}
+
+/** A region that a split makes. */
+export interface SplitPart {
+  /** Where it meets its right neighbour; a boundary key. */
+  readonly splitKey: Uint8Array
+  readonly regionId: RegionId
+  /** One for each peer of the region that is split, in their order. */
+  readonly peerIds: readonly PeerId[]
+}
+
+/** What is replicated: every replica does it at the same place of the log, with the same result. */
+export type CommandBody =
+  | { readonly type: 'write'; readonly changes: readonly Modify[] }
+  /** Entries up to and with `index` may go. */
+  | { readonly type: 'compact-log'; readonly index: LogIndex; readonly term: Term }
+  /** None leaves a joint configuration, several enter one. */
+  | { readonly type: 'change-peers'; readonly changes: readonly PeerChange[] }
+  /** Parts by ascending key. The region that is split keeps what is right of the last key, or left of the first. */
+  | { readonly type: 'split'; readonly parts: readonly SplitPart[]; readonly rightDerive: boolean }
+
+export interface RegionCommand {
+  /** Of the region when it was proposed: where it has moved on since, the command does nothing. */
+  readonly epoch: RegionEpoch
+  readonly body: CommandBody
+}
+
+/** Which halves of the epoch a command needs unchanged. (TiKV components/raftstore/src/store/util.rs, admin command epochs.) */
+export function epochChecks({ type }: CommandBody): { readonly version: boolean; readonly confVer: boolean } {
+  switch (type) {
+    case 'write':
+      return { version: true, confVer: false }
+    case 'compact-log':
+      return { version: false, confVer: false }
+    case 'change-peers':
+      return { version: false, confVer: true }
+    case 'split':
+      return { version: true, confVer: true }
+  }
+}
+
+/** Per-change overhead counted against the entry limit: type, column family and lengths as an entry carries them. */
+const changeOverheadBytes = 16
+
+/** Of the keys and values, and of what stands around them. */
+export function changesBytes(changes: readonly Modify[]): number {
+  let bytes = 0
+  for (const change of changes) {
+    bytes += changeOverheadBytes
+    if (change.type === 'put') bytes += change.key.length + change.value.length
+    else if (change.type === 'delete') bytes += change.key.length
+    else bytes += change.start.length + change.end.length
+  }
+  return bytes
+}

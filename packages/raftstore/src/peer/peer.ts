@@ -1,0 +1,393 @@
+import {
+  type Clock,
+  type Instant,
+  type LogIndex,
+  NotLeaderError,
+  type PeerId,
+  type Peer as PeerMeta,
+  type RaftLogChange,
+  type Random,
+  type Region,
+  type RegionId,
+  type Term,
+  type WriteStage,
+} from '@stratakv/core'
+import {
+  type ConfChangeCodec,
+  type Entry,
+  type Message,
+  type NumberedReady,
+  RaftProposalDroppedError,
+  type RaftRole,
+  ReadyNumbersNode,
+  type Snapshot,
+} from '@stratakv/raft'
+import type { AppliedEntry } from '../apply/apply-entry.ts'
+import { confChangeOf, confStateOfRegion, PeerChangeError } from '../apply/change-peers.ts'
+import type { RegionState } from '../apply/region-state.ts'
+import { encodeCommand } from '../command/command-record.ts'
+import type { RegionCommand } from '../command/region-command.ts'
+import { encodeRaftState, raftStateKey } from '../state-records.ts'
+import type { ApplyTarget } from '../store/apply-loop.ts'
+import type { PeerMessage } from '../store/peer-message.ts'
+import { encodeEntry } from '../wire/entry-record.ts'
+import { Lease } from './lease.ts'
+import type { LoadedPeer } from './load-peer.ts'
+import { PeerLog, type ReadEntries } from './peer-log.ts'
+import type { PeerOptions } from './peer-options.ts'
+import { PendingReads } from './pending-reads.ts'
+import { Proposals } from './proposals.ts'
+
+export interface PeerDeps {
+  readonly clock: Clock
+  readonly random: Random
+  readonly confChanges: ConfChangeCodec
+  readonly readEntries: ReadEntries
+  /** There may be work: `collect` is to be called. Never within the constructor. */
+  readonly onWork: () => void
+  /** Entries are in the engine: `applied` is to be called with them. */
+  readonly onApplied: (entries: readonly AppliedEntry[]) => void
+  readonly onRoleChange: (isLeader: boolean) => void
+  readonly wantSnapshot: () => Snapshot | undefined
+}
+
+/** What a peer has for its store, in this turn. */
+export interface PeerWork {
+  /** To be written to the log; when it and all before are durable, `persisted` is to be called. */
+  readonly changes: readonly RaftLogChange[]
+  readonly messages: readonly PeerMessage[]
+  /** To be sent when it is durable. */
+  readonly persistedMessages: readonly PeerMessage[]
+  readonly committedEntries: readonly Entry[]
+  readonly number: number
+}
+
+/** Flags that travel with an entry. (TiKV components/raftstore/src/store/peer.rs, ProposalContext.) */
+const splitFlag = 2
+const splitContext = Uint8Array.of(splitFlag)
+const noBytes = new Uint8Array(0)
+
+/** A region's replica on this store, apart from its data: Raft, what waits on it, and the lease. It does no I/O. */
+export class Peer {
+  readonly meta: PeerMeta
+  readonly log: PeerLog
+  readonly node: ReadyNumbersNode
+  /** The region as the last entry has left it that is applied, and seen by readers. */
+  #state: RegionState
+  /** The same as of the last entry that is being applied. */
+  readonly applying: ApplyTarget
+  /** Pieces of work that have to be durable, and are not. */
+  unpersistedCount = 0
+  readonly #deps: PeerDeps
+  readonly #proposals = new Proposals()
+  readonly #reads = new PendingReads()
+  readonly #lease: Lease
+  readonly #heardOf = new Map<PeerId, PeerMeta>()
+  #whenLeading: (() => void)[] = []
+  #role: RaftRole = 'follower'
+  /** The newest split that this leader has proposed: until it is applied the lease is not renewed. */
+  #splitIndex: LogIndex = 0
+  /** Votes are given from here on; see `#mayVote`. */
+  #ticksUntilVote: number
+
+  constructor(
+    { region, progress, hardState, entries }: LoadedPeer,
+    meta: PeerMeta,
+    isRestored: boolean,
+    deps: PeerDeps,
+    options: PeerOptions,
+  ) {
+    this.meta = meta
+    this.#state = { region, progress }
+    this.applying = { state: this.#state, onApplied: deps.onApplied }
+    this.#deps = deps
+    this.#lease = new Lease(options.leaseMs)
+    const confState = confStateOfRegion(region)
+    this.#ticksUntilVote = isRestored && confState.voters.length > 1 ? options.electionTicks : 0
+    this.log = new PeerLog(
+      { hardState, confState, truncated: progress.truncated, entries },
+      { read: deps.readEntries, snapshot: deps.wantSnapshot, onFetched: () => this.#afterFetch() },
+    )
+    this.node = new ReadyNumbersNode(
+      { storage: this.log, confChanges: deps.confChanges, random: deps.random },
+      {
+        id: meta.id,
+        electionTicks: options.electionTicks,
+        heartbeatTicks: options.heartbeatTicks,
+        applied: progress.applied.index,
+        messageBytesMax: options.messageBytesMax,
+        inflightCountMax: options.inflightCountMax,
+        applyingBytesMax: options.applyingBytesMax,
+        checkQuorum: true,
+        preVote: true,
+        reportsCommit: true,
+      },
+    )
+  }
+
+  get regionId(): RegionId {
+    return this.#state.region.id
+  }
+
+  get region(): Region {
+    return this.#state.region
+  }
+
+  /** Whether nothing waits to be durable: then what needs no write is durable too. */
+  get isDurable(): boolean {
+    return this.unpersistedCount === 0
+  }
+
+  get isLeader(): boolean {
+    return this.node.role === 'leader'
+  }
+
+  get term(): Term {
+    return this.node.term
+  }
+
+  get leader(): PeerMeta | undefined {
+    return this.peerById(this.node.leader)
+  }
+
+  /** Of a member, or of one that has spoken to this peer, which may not know its own region yet. */
+  peerById(id: PeerId): PeerMeta | undefined {
+    return this.region.peers.find((peer) => peer.id === id) ?? this.#heardOf.get(id)
+  }
+
+  tick(): void {
+    if (this.#ticksUntilVote > 0) this.#ticksUntilVote--
+    this.node.tick()
+    if (this.node.hasReady) this.#deps.onWork()
+  }
+
+  /** What another peer says. */
+  step({ from, message }: PeerMessage): void {
+    if (!this.#mayVote(message)) return
+    if (this.peerById(from.id) === undefined) this.#heardOf.set(from.id, from)
+    try {
+      this.node.step(message)
+    } catch (error) {
+      // Forwarded, and nobody here to take it: who asked asks again.
+      if (!(error instanceof RaftProposalDroppedError)) throw error
+    }
+    this.#deps.onWork()
+  }
+
+  campaign(): void {
+    this.node.campaign()
+    this.#deps.onWork()
+  }
+
+  /**
+   * Resolves when the command is applied here. @throws NotLeaderError, EpochNotMatchError and other region errors, PeerChangeError,
+   * SplitError, WriteOutcomeUnknownError
+   */
+  propose(command: RegionCommand, onStage?: (stage: WriteStage) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (!this.isLeader) {
+        // Raft would hand it on to the leader, and its answer would be nobody's.
+        reject(new NotLeaderError(this.regionId, this.leader))
+        return
+      }
+      const before = this.node.lastIndex
+      try {
+        this.#append(command)
+      } catch (error) {
+        if (!(error instanceof RaftProposalDroppedError)) throw error
+      }
+      const { lastIndex, term } = this.node
+      if (lastIndex === before) {
+        // Handing over. Nobody is known to lead by the time that it is asked again.
+        reject(new NotLeaderError(this.regionId, undefined))
+        return
+      }
+      if (command.body.type === 'split') this.#splitIndex = lastIndex
+      this.#proposals.push({
+        index: lastIndex,
+        term,
+        proposedAt: this.#deps.clock.now(),
+        onStage,
+        settle: (error) => (error === undefined ? resolve() : reject(error)),
+      })
+      onStage?.('proposed')
+      this.#deps.onWork()
+    })
+  }
+
+  #append(command: RegionCommand): void {
+    const data = encodeCommand(command)
+    const { body } = command
+    if (body.type === 'change-peers') {
+      const change = this.#deps.confChanges.encode(confChangeOf(body.changes, data))
+      this.node.proposeConfChange('conf-change-v2', change)
+    } else this.node.propose(data, body.type === 'split' ? splitContext : noBytes)
+  }
+
+  /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
+  canReadLocally(now: Instant): boolean {
+    return this.#isCaughtUp && this.#lease.isValid(this.term, now)
+  }
+
+  /** Resolves when a read of what is applied here is linearizable. @throws NotLeaderError */
+  awaitRead(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (!this.isLeader) {
+        reject(new NotLeaderError(this.regionId, this.leader))
+        return
+      }
+      const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
+      this.#reads.add({ askedAt: this.#deps.clock.now(), settle })
+      this.#deps.onWork()
+    })
+  }
+
+  /** Resolves when this peer leads and has applied all that was committed before; with one voter that is soon. */
+  awaitLeading(): Promise<void> {
+    if (this.#isCaughtUp) return Promise.resolve()
+    return new Promise((resolve) => this.#whenLeading.push(resolve))
+  }
+
+  get #isCaughtUp(): boolean {
+    return this.isLeader && this.#state.progress.applied.term === this.term
+  }
+
+  /** Asks for a lease that holds longer, before it ends. */
+  renewLease(now: Instant): void {
+    if (!this.#lease.isEnding(now) || this.#reads.hasQuestion) return
+    this.awaitRead().catch(() => {})
+  }
+
+  /** What is to be done now; `undefined` when there is nothing. */
+  collect(): PeerWork | undefined {
+    if (this.#reads.hasQuestion && this.isLeader) this.node.readIndex(this.#reads.takeQuestion())
+    if (!this.node.hasReady) return undefined
+    const ready = this.node.ready()
+    if (ready.softState !== undefined) this.#changeRole(ready.softState.role)
+    for (const { index, context } of ready.readStates) this.#answerRead(context, index)
+    this.log.append(ready.entries)
+    this.#watchCommits(ready)
+    return {
+      changes: this.#logChanges(ready),
+      messages: ready.messages.map((message) => this.#outgoing(message)).filter(isThere),
+      persistedMessages: ready.persistedMessages.map((message) => this.#outgoing(message)).filter(isThere),
+      committedEntries: ready.committedEntries,
+      number: ready.number,
+    }
+  }
+
+  #logChanges({ entries, hardState, mustSync }: NumberedReady): RaftLogChange[] {
+    if (!mustSync) return []
+    const { regionId } = this
+    const changes: RaftLogChange[] = []
+    const first = entries[0]
+    if (first !== undefined) {
+      changes.push({ type: 'append', regionId, firstIndex: first.index, entries: entries.map(encodeEntry) })
+    }
+    const { term, vote, committed } = this.node.status
+    const state = { hardState: hardState ?? { term, vote, commit: committed }, lastIndex: this.log.lastIndex() }
+    // A commit index in front of the log's end on disk would look like a lost log.
+    const commit = Math.min(state.hardState.commit, state.lastIndex)
+    const value = encodeRaftState({ ...state, hardState: { ...state.hardState, commit } })
+    changes.push({ type: 'put', regionId, key: raftStateKey, value })
+    return changes
+  }
+
+  /** The work of this number is durable. */
+  persisted(number: number): void {
+    this.node.persisted(number)
+    this.#deps.onWork()
+  }
+
+  /** Entries have been applied, in order. */
+  applied(entries: readonly AppliedEntry[]): void {
+    for (const entry of entries) {
+      const { progress } = entry.after
+      if (entry.effect?.type === 'change-peers') this.node.applyConfChange(entry.effect.change)
+      if (entry.effect?.type === 'compact-log') this.log.compactTo(entry.effect.truncated)
+      this.#state = entry.after
+      const proposal = this.#proposals.takeApplied(progress.applied)
+      if (proposal === undefined) continue
+      const refusal = entry.refusal ?? (entry.isEmpty ? this.#overruled() : undefined)
+      if (refusal === undefined) proposal.onStage?.('applied')
+      proposal.settle(refusal)
+    }
+    const { index } = this.#state.progress.applied
+    this.node.appliedTo(index)
+    this.#reads.applied(index)
+    if (this.#whenLeading.length > 0 && this.#isCaughtUp) for (const resolve of this.#whenLeading.splice(0)) resolve()
+    this.#deps.onWork()
+  }
+
+  /** Raft puts an empty entry where a change of membership does not fit. */
+  #overruled(): Error {
+    return new PeerChangeError(this.region, 'another change of its peers is under way')
+  }
+
+  /** The peer goes. */
+  stop(error: Error): void {
+    this.#lease.expire()
+    this.#reads.failAll(error)
+    this.#proposals.failAll(error)
+  }
+
+  #changeRole(role: RaftRole): void {
+    const was = this.#role
+    this.#role = role
+    if (role === was) return
+    if (role === 'leader' || was === 'leader') this.#deps.onRoleChange(role === 'leader')
+    this.#lease.expire()
+    this.#splitIndex = 0
+    if (was === 'leader') this.#reads.failAll(new NotLeaderError(this.regionId, this.leader))
+  }
+
+  #answerRead(context: Uint8Array, index: LogIndex): void {
+    const askedAt = this.#reads.answer(context, index)
+    if (askedAt !== undefined && this.isLeader) this.#renew(askedAt)
+    this.#reads.applied(this.#state.progress.applied.index)
+  }
+
+  #watchCommits({ committedEntries }: NumberedReady): void {
+    const last = committedEntries.at(-1)
+    if (last === undefined) return
+    const proposedAt = this.#proposals.committed(last)
+    if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)
+  }
+
+  #renew(sentAt: Instant): void {
+    // Elsewhere the new regions may already be led by another, who cannot be elected before this lease has ended.
+    if (this.#splitIndex > this.#state.progress.applied.index) return
+    this.#lease.renew(this.term, sentAt)
+  }
+
+  /**
+   * A peer that was stopped has forgotten that it heard of a leader, who may still trust in its vote: it gives none to others before
+   * an election timeout has passed. A candidate that was told to campaign has the leader's leave.
+   */
+  #mayVote({ type, context }: Message): boolean {
+    if (this.#ticksUntilVote === 0 || (type !== 'vote' && type !== 'pre-vote')) return true
+    return context.length > 0
+  }
+
+  #outgoing(message: Message): PeerMessage | undefined {
+    const to = this.peerById(message.to)
+    // A member that has just been removed, or not yet been heard of.
+    if (to === undefined) return undefined
+    const { type, commit, term } = message
+    if (type === 'timeout-now') this.#lease.forfeit(term)
+    const isFirst = type === 'vote' || type === 'pre-vote' || (type === 'heartbeat' && commit === 0)
+    const { regionId, region, meta } = this
+    const { startKey, endKey, epoch } = region
+    const range = isFirst ? { startKey, endKey } : undefined
+    return { regionId, from: meta, to, epoch, range, isTombstone: false, message }
+  }
+
+  #afterFetch(): void {
+    // Followers that wait for what has been read are asked again at the next heartbeat.
+    this.#deps.onWork()
+  }
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined
+}

@@ -1,0 +1,21 @@
+import type { Peer, RegionEpoch, RegionId } from '@stratakv/core'
+import type { Message } from '@stratakv/raft'
+
+/** What one peer of a region says to another: raft_serverpb.RaftMessage. */
+export interface PeerMessage {
+  readonly regionId: RegionId
+  readonly from: Peer
+  readonly to: Peer
+  /** Of the sender's region. */
+  readonly epoch: RegionEpoch
+  /** Of the region, where the receiver may have to make a peer: with what a candidate or a leader says first. */
+  readonly range: { readonly startKey: Uint8Array; readonly endKey: Uint8Array } | undefined
+  /** The receiver is no member any more, and should go. `message` says nothing then. */
+  readonly isTombstone: boolean
+  readonly message: Message
+}
+
+/** Brings messages to other stores, or does not: Raft says again what was lost. Never throws, never waits. */
+export interface PeerTransport {
+  send(message: PeerMessage): void
+}

@@ -1,0 +1,105 @@
+import { noMemoryLocks, type Peer, type Region, type SeededRandom, type StoreId } from '@stratakv/core'
+import { type SimulatedClock, simulatedClock } from '@stratakv/testkit'
+import { DiskSpaceGate, loadRegions } from '../../src/index.ts'
+import { RaftKv } from '../../src/raft-kv.ts'
+import { RaftStore, type RaftStoreOptions } from '../../src/store/raft-store.ts'
+import { anyStoreOptions, prepareRegion, wholeRegion } from '../store-fixture.ts'
+import { type CrashableEngines, crashableEngines, newStoredEngines, type StoredEngines } from './crashable-engines.ts'
+import { SimulatedNetwork } from './simulated-network.ts'
+
+export const baseTickMs = 100
+export const electionTicks = 10
+
+export interface ClusterOptions {
+  readonly storeCount: number
+  /** Stores on which the first region has a voter. Default: all. */
+  readonly voterCount?: number
+  readonly diskLatencyMs?: number
+  readonly options?: Partial<RaftStoreOptions>
+}
+
+export interface ClusterStore {
+  readonly id: StoreId
+  readonly engines: CrashableEngines
+  readonly store: RaftStore
+  readonly kv: RaftKv
+}
+
+/** Stores on one simulated clock, on disks that lose what was not synced, and on a network that loses what it likes. */
+export class SimulatedCluster {
+  readonly clock: SimulatedClock = simulatedClock()
+  readonly network: SimulatedNetwork
+  readonly #random: SeededRandom
+  readonly #options: ClusterOptions
+  readonly #running = new Map<StoreId, ClusterStore>()
+  readonly #stored = new Map<StoreId, StoredEngines>()
+  #startCount = 0
+  readonly firstRegion: Region
+
+  private constructor(random: SeededRandom, options: ClusterOptions) {
+    this.#random = random
+    this.#options = options
+    this.network = new SimulatedNetwork(this.clock, random.fork('network'))
+    const voters = options.voterCount ?? options.storeCount
+    this.firstRegion = wholeRegion(
+      Array.from({ length: voters }, (_, at): Peer => ({ id: 101 + at, storeId: at + 1, role: 'voter' })),
+    )
+  }
+
+  static async start(random: SeededRandom, options: ClusterOptions): Promise<SimulatedCluster> {
+    const cluster = new SimulatedCluster(random, options)
+    const { firstRegion } = cluster
+    for (let id = 1; id <= options.storeCount; id++) {
+      const stored = newStoredEngines()
+      if (firstRegion.peers.some(({ storeId }) => storeId === id)) {
+        await prepareRegion(stored.engine, firstRegion)
+      }
+      cluster.#stored.set(id, stored)
+      await cluster.startStore(id)
+    }
+    return cluster
+  }
+
+  get stores(): ClusterStore[] {
+    return [...this.#running.values()]
+  }
+
+  store(id: StoreId): ClusterStore | undefined {
+    return this.#running.get(id)
+  }
+
+  async startStore(id: StoreId): Promise<ClusterStore> {
+    const random = this.#random.fork(`store ${id}, start ${++this.#startCount}`)
+    const engines = await crashableEngines(this.clock, random, this.#stored.get(id)!, this.#options.diskLatencyMs ?? 1)
+    const held: { store?: RaftStore } = {}
+    const transport = this.network.attach(id, (message) => held.store?.receive(message))
+    const store = await RaftStore.open(
+      { engine: engines.engine, logEngine: engines.logEngine, transport, clock: this.clock, random },
+      anyStoreOptions({ storeId: id, ...this.#options.options }),
+      await loadRegions(engines.engine),
+    )
+    held.store = store
+    const kv = new RaftKv(
+      { store, locks: noMemoryLocks(), diskSpace: new DiskSpaceGate({ reserveBytes: 0 }) },
+      { raftEntryMaxBytes: 64 * 1024 },
+    )
+    const running = { id, engines, store, kv }
+    this.#running.set(id, running)
+    return running
+  }
+
+  /** As a power cut stops it. */
+  async crashStore(id: StoreId): Promise<void> {
+    const running = this.#running.get(id)
+    if (running === undefined) return
+    this.#running.delete(id)
+    this.network.detach(id)
+    this.#stored.set(id, await running.engines.crash())
+    // Its promises are nobody's any more; its timers must not fire on.
+    void running.store.close()
+  }
+
+  async close(): Promise<void> {
+    for (const { store } of this.stores) await store.close()
+  }
+}

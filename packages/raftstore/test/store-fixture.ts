@@ -1,0 +1,40 @@
+import { emptyBytes, type KvEngine, type Peer, type Region } from '@stratakv/core'
+import type { RaftStoreOptions } from '../src/index.ts'
+import { applyStateKey, regionStateKey } from '../src/keys.ts'
+import { encodeInitialApplyState, encodeRegionState } from '../src/state-records.ts'
+
+export function wholeRegion(peers: readonly Peer[]): Region {
+  return { id: 1, startKey: emptyBytes, endKey: emptyBytes, epoch: { confVer: 1, version: 1 }, peers }
+}
+
+/** As bootstrap leaves it. */
+export async function prepareRegion(engine: KvEngine, region: Region): Promise<void> {
+  await engine.write(
+    [
+      { type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region) },
+      { type: 'put', cf: 'raft', key: applyStateKey(region.id), value: encodeInitialApplyState() },
+    ],
+    { sync: true },
+  )
+}
+
+/** TiKV's proportions on a shorter tick. */
+export function anyStoreOptions(
+  options: Partial<RaftStoreOptions> & Pick<RaftStoreOptions, 'storeId'>,
+): RaftStoreOptions {
+  const baseTickMs = 100
+  const electionTicks = 10
+  return {
+    baseTickMs,
+    electionTicks,
+    heartbeatTicks: 2,
+    leaseMs: (electionTicks - 1) * baseTickMs,
+    messageBytesMax: 64 * 1024,
+    inflightCountMax: 16,
+    applyingBytesMax: 256 * 1024,
+    storeIoPoolSize: 1,
+    applyBatchBytesMax: 64 * 1024,
+    logCompactSyncMs: 200,
+    ...options,
+  }
+}
