@@ -22,6 +22,7 @@ const mayImportProto = [
   'grpc/src',
   'pd-scheduler/src/edge',
   'raftstore/src/state-records.ts',
+  'raftstore/src/wire',
   'server/src/edge',
   'proto',
 ]

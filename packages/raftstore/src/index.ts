@@ -11,7 +11,6 @@
 
 export { PeerChangeError } from './apply/change-peers.ts'
 export { SplitError } from './apply/split-region.ts'
-export { CommandRecordError } from './command/command-record.ts'
 export type { CommandBody, PeerChange, RegionCommand, SplitPart } from './command/region-command.ts'
 export { DiskSpaceGate, type DiskSpaceGateOptions } from './disk-space-gate.ts'
 export {
@@ -43,3 +42,4 @@ export type { PeerMessage, PeerTransport } from './store/peer-message.ts'
 export { RaftStore, type RaftStoreDeps, type RaftStoreEvents, type RaftStoreOptions } from './store/raft-store.ts'
 export type { RegionMap } from './store/region-map.ts'
 export { loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'
+export { CommandRecordError } from './wire/command-record.ts'

@@ -9,10 +9,10 @@ import {
   type Region,
 } from '@stratakv/core'
 import type { ConfChange, ConfChangeCodec, Entry } from '@stratakv/raft'
-import { decodeCommand } from '../command/command-record.ts'
 import { epochChecks, type RegionCommand } from '../command/region-command.ts'
 import { applyStateKey, dataEndKey, dataKey, regionStateKey } from '../keys.ts'
 import { encodeInitialApplyState, encodeRegionState } from '../state-records.ts'
+import { decodeCommand } from '../wire/command-record.ts'
 import { changePeers, confChangeOf, PeerChangeError } from './change-peers.ts'
 import type { LogPosition, RegionState } from './region-state.ts'
 import { SplitError, splitRegion } from './split-region.ts'

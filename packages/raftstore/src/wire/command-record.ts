@@ -2,7 +2,7 @@ import { type ColumnFamily, columnFamilies, type Modify, StrataError } from '@st
 import { peerFromMessage, peerToMessage } from '@stratakv/proto'
 import * as eraftpb from '@stratakv/proto/eraftpb'
 import * as raftCmd from '@stratakv/proto/raft-cmdpb'
-import type { CommandBody, PeerChange, RegionCommand, SplitPart } from './region-command.ts'
+import type { CommandBody, PeerChange, RegionCommand, SplitPart } from '../command/region-command.ts'
 
 /** The bytes of an entry are no command. */
 export class CommandRecordError extends StrataError {
