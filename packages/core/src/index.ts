@@ -76,10 +76,13 @@ export {
 } from './memory-locks.ts'
 export type {
   BootstrapOutcome,
+  DownPeer,
   PlacementDriver,
   RegionHeartbeat,
+  RegionHeartbeats,
   RegionRoute,
   ServiceSafePoint,
+  SplitIds,
   StoreLabel,
   StoreMeta,
   StoreStats,
@@ -127,6 +130,7 @@ export {
   StoreDiskFullError,
   StoreNotMatchError,
 } from './region-errors.ts'
+export type { PeerChange, RegionOperator, RegionOrder } from './region-operator.ts'
 export type { Rpc, RpcCallOptions, RpcCallStream, RpcSupports } from './rpc.ts'
 export {
   type MessageCodec,

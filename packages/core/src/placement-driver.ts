@@ -1,4 +1,5 @@
-import type { ClusterId, Peer, Region, RegionId, StoreId, Term } from './region.ts'
+import type { ClusterId, Peer, PeerId, Region, RegionId, StoreId, Term } from './region.ts'
+import type { RegionOperator } from './region-operator.ts'
 import type { Timestamp } from './timestamp.ts'
 
 export interface StoreLabel {
@@ -41,6 +42,12 @@ export interface StoreStats {
   readonly intervalEnd: number
 }
 
+/** A peer that its leader has not heard from for so long. */
+export interface DownPeer {
+  readonly peer: Peer
+  readonly downSeconds: number
+}
+
 export interface RegionHeartbeat {
   readonly region: Region
   readonly leader: Peer
@@ -51,6 +58,25 @@ export interface RegionHeartbeat {
   readonly keysRead: number
   readonly approximateSizeBytes: number
   readonly approximateKeyCount: number
+  /** Absent: none. */
+  readonly downPeers?: readonly DownPeer[]
+  /** Peers that lack what the leader's log no longer has, so wait for a snapshot. Absent: none. */
+  readonly pendingPeers?: readonly Peer[]
+}
+
+/** The reports of the regions that one store leads, and the way back. */
+export interface RegionHeartbeats {
+  /** As {@link PlacementDriver.regionHeartbeat}, of a region that the store leads. After `close` it rejects. */
+  report(heartbeat: RegionHeartbeat): Promise<void>
+  /** Nothing is heard from then on. Idempotent. */
+  close(): void
+}
+
+/** Ids for one of the regions that a split makes. */
+export interface SplitIds {
+  readonly regionId: RegionId
+  /** One a peer, in the order of the parent's peers. */
+  readonly peerIds: readonly PeerId[]
 }
 
 export interface RegionRoute {
@@ -86,7 +112,19 @@ export interface PlacementDriver {
   store(id: StoreId): Promise<StoreMeta | undefined>
   stores(options: { readonly includeTombstones: boolean }): Promise<readonly StoreMeta[]>
   storeHeartbeat(stats: StoreStats): Promise<void>
+  /** For those who take no orders; a store that does reports through {@link PlacementDriver.openRegionHeartbeats}. */
   regionHeartbeat(heartbeat: RegionHeartbeat): Promise<void>
+  /**
+   * From now on the store hears what is to be done with the regions it leads: `onOperator` is called for one region at a time,
+   * never within a call of this interface. An order may come twice, or not at all when the store is slow to take them: those
+   * that still hold come again. Of two for one store only the newer hears. A lost connection is made anew by itself.
+   */
+  openRegionHeartbeats(storeId: StoreId, onOperator: (operator: RegionOperator) => void): RegionHeartbeats
+  /**
+   * Ids for `count` new regions to be cut from `region`, each with as many peers. Rejects when a newer form of the region is
+   * known. What becomes of the split is told by the heartbeats of all parts.
+   */
+  askSplit(region: Region, count: number): Promise<readonly SplitIds[]>
   /** The region that holds `key` (boundary form). */
   regionByKey(key: Uint8Array): Promise<RegionRoute | undefined>
   /** The neighbour before the region that holds `key` (boundary form); `undefined`: there is none, or nobody knows what lies between. */

@@ -17,12 +17,15 @@ import {
   type Random,
   type Region,
   type RegionHeartbeat,
+  type RegionHeartbeats,
   type RegionId,
+  type RegionOperator,
   type RegionRoute,
   type Rpc,
   RpcStatusError,
   rpcStatus,
   type ServiceSafePoint,
+  type SplitIds,
   type StoreId,
   type StoreMeta,
   type StoreStats,
@@ -39,7 +42,13 @@ import {
 } from '@stratakv/proto'
 import { PutRequest, RangeRequest } from '@stratakv/proto/etcdserverpb'
 import type { Peer as PeerMessage, Region as RegionMessage } from '@stratakv/proto/metapb'
-import { ErrorType, RequestHeader, type ResponseHeader, StoreStats as StoreStatsMessage } from '@stratakv/proto/pdpb'
+import {
+  AskBatchSplitRequest,
+  ErrorType,
+  RequestHeader,
+  type ResponseHeader,
+  StoreStats as StoreStatsMessage,
+} from '@stratakv/proto/pdpb'
 import { PdClusterMismatchError, PdCountError, PdProtocolError, PdRefusedError } from './pd-errors.ts'
 import { type PdLeader, type PdMember, PdMembers } from './pd-members.ts'
 import { PdRegionReports } from './pd-reports.ts'
@@ -83,6 +92,8 @@ const budgetMsDefault = 10_000
 const scanCountMax = 4096
 /** Ids one call may ask for: the protocol's 32 bits. */
 const idCountMax = 2 ** 32 - 1
+/** Regions one split may make: the protocol's 32 bits; whoever answers has a bound of its own. */
+const splitCountMax = 2 ** 32 - 1
 /** PD 6.1 gives one id a call: so many calls are made before a run of consecutive ones is given up. */
 const singleIdCallsMax = 10_000
 /** Where TiDB and TiKV clients keep the transaction safe point in PD's etcd, as decimal text. */
@@ -113,6 +124,7 @@ export class PdClient implements PlacementDriver {
   readonly #members: PdMembers
   readonly #timestamps: PdTimestamps
   readonly #reports: PdRegionReports
+  readonly #heartbeats = new Set<PdRegionReports>()
   #isClosed = false
 
   constructor(deps: PdClientDeps, options: PdClientOptions) {
@@ -130,6 +142,7 @@ export class PdClient implements PlacementDriver {
     this.#isClosed = true
     this.#timestamps.close()
     this.#reports.close()
+    for (const reports of this.#heartbeats) reports.close()
   }
 
   /** Asked for anew. */
@@ -222,6 +235,27 @@ export class PdClient implements PlacementDriver {
   /** Resolves when it is on its way: nobody says whether it was taken. */
   regionHeartbeat(heartbeat: RegionHeartbeat): Promise<void> {
     return this.#retried(undefined, () => this.#reports.send(heartbeat))
+  }
+
+  /** Every report resolves when it is on its way. The placement driver knows the store by the leader that the first one names. */
+  openRegionHeartbeats(_storeId: StoreId, onOperator: (operator: RegionOperator) => void): RegionHeartbeats {
+    if (this.#isClosed) throw new ClosedError('placement driver client')
+    const reports = new PdRegionReports(this.#deps.rpc, this.#members, onOperator)
+    this.#heartbeats.add(reports)
+    return {
+      report: (heartbeat) => this.#retried(undefined, () => reports.send(heartbeat)),
+      close: () => {
+        this.#heartbeats.delete(reports)
+        reports.close()
+      },
+    }
+  }
+
+  async askSplit(region: Region, count: number): Promise<readonly SplitIds[]> {
+    checkCount('splits', count, splitCountMax)
+    const request = AskBatchSplitRequest.create({ region: regionToMessage(region), splitCount: count })
+    const { ids } = await this.#call(pdMethods.askBatchSplit, request)
+    return ids.map(({ newRegionId, newPeerIds }) => ({ regionId: newRegionId, peerIds: [...newPeerIds] }))
   }
 
   async regionByKey(key: Uint8Array, options?: PdCallOptions): Promise<RegionRoute | undefined> {

@@ -1,5 +1,5 @@
-import { ClosedError, type RegionHeartbeat, type Rpc, type RpcCallStream } from '@stratakv/core'
-import { pdMethods, peerToMessage, regionToMessage } from '@stratakv/proto'
+import { ClosedError, type RegionHeartbeat, type RegionOperator, type Rpc, type RpcCallStream } from '@stratakv/core'
+import { operatorFromMessage, pdMethods, peerToMessage, regionToMessage } from '@stratakv/proto'
 import { RegionHeartbeatRequest, type RegionHeartbeatResponse, RequestHeader } from '@stratakv/proto/pdpb'
 import type { PdLeader, PdMembers } from './pd-members.ts'
 
@@ -18,12 +18,15 @@ interface ReportStream {
 export class PdRegionReports {
   readonly #rpc: Rpc
   readonly #members: PdMembers
+  readonly #onOperator: (operator: RegionOperator) => void
   #stream: ReportStream | undefined
   #isClosed = false
 
-  constructor(rpc: Rpc, members: PdMembers) {
+  /** @param onOperator hears what the placement driver wants done; nothing after `close` */
+  constructor(rpc: Rpc, members: PdMembers, onOperator: (operator: RegionOperator) => void = () => {}) {
     this.#rpc = rpc
     this.#members = members
+    this.#onOperator = onOperator
   }
 
   /** Resolves when the transport has taken it. @throws RpcStatusError UNAVAILABLE, ClosedError */
@@ -32,6 +35,7 @@ export class PdRegionReports {
     if (this.#isClosed) throw new ClosedError('placement driver client')
     const stream = this.#stream ?? this.#open(leader)
     if (stream.full !== undefined) await stream.full
+    if (this.#isClosed) throw new ClosedError('placement driver client')
     if (!stream.call.write(toMessage(heartbeat, stream.leader))) {
       stream.full ??= new Promise((resolve) => {
         stream.release = resolve
@@ -51,7 +55,11 @@ export class PdRegionReports {
       stream.full = undefined
       stream.release()
     }
-    call.onMessage(() => {})
+    call.onMessage((message) => {
+      // A refusal names a region too, and orders nothing; what is newer there comes by itself.
+      const operator = this.#isClosed || message.header?.error !== undefined ? undefined : operatorFromMessage(message)
+      if (operator !== undefined) this.#onOperator(operator)
+    })
     call.onDrain(drained)
     call.onEnd(() => {
       if (this.#stream === stream) this.#stream = undefined
@@ -75,5 +83,7 @@ function toMessage(heartbeat: RegionHeartbeat, leader: PdLeader): RegionHeartbea
     keysRead: heartbeat.keysRead,
     approximateSize: heartbeat.approximateSizeBytes,
     approximateKeys: heartbeat.approximateKeyCount,
+    downPeers: (heartbeat.downPeers ?? []).map(({ peer, downSeconds }) => ({ peer: peerToMessage(peer), downSeconds })),
+    pendingPeers: (heartbeat.pendingPeers ?? []).map(peerToMessage),
   })
 }

@@ -2,7 +2,10 @@ import {
   InProcessServers,
   inProcessRpc,
   type RegionHeartbeat,
+  type RegionHeartbeats,
+  type RegionOperator,
   type Rpc,
+  type StoreId,
   sleep,
   systemClock,
   systemRandom,
@@ -24,6 +27,20 @@ class CountingClient extends PdClient {
     this.sentCount++
     return super.regionHeartbeat(heartbeat)
   }
+  override openRegionHeartbeats(storeId: StoreId, onOperator: (operator: RegionOperator) => void): RegionHeartbeats {
+    const heartbeats = super.openRegionHeartbeats(storeId, onOperator)
+    let isClosed = false
+    return {
+      report: (heartbeat) => {
+        if (!isClosed) this.sentCount++
+        return heartbeats.report(heartbeat)
+      },
+      close: () => {
+        isClosed = true
+        heartbeats.close()
+      },
+    }
+  }
 }
 
 async function arrived(cluster: SampleCluster, client: CountingClient): Promise<void> {
@@ -41,6 +58,7 @@ function fixture(
   return {
     pd: client,
     reportsArrived: () => arrived(cluster, client),
+    ordersArrived: () => sleep(clock, 1),
     async reopen() {
       await stop()
       await cluster.reopen()

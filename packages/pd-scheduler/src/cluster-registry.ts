@@ -1,5 +1,5 @@
 import type { BootstrapOutcome, Clock, Region, StoreId, StoreMeta } from '@stratakv/core'
-import { checkBootstrap, defaultMaxPeerCount } from './cluster.ts'
+import { checkBootstrap } from './cluster.ts'
 import { InvalidStoreError, NotBootstrappedError, StoreNotFoundError, StoreTombstoneError } from './errors.ts'
 import type { MetadataChange, MetadataStore } from './metadata-store.ts'
 import {
@@ -21,6 +21,8 @@ export interface ClusterRegistryDeps {
   readonly clock: Clock
   /** Told of the first region; asked which stores are empty. */
   readonly regions: RegionCache
+  /** Replicas a region is meant to have. */
+  readonly maxReplicas: number
 }
 
 /**
@@ -100,11 +102,9 @@ export class ClusterRegistry {
     this.checkBootstrapped()
     const { meta } = this.liveStore(id)
     const upCount = this.stores.all({ includeTombstones: false }).filter((store) => store.meta.state === 'up').length
-    if (meta.state === 'up' && !options.force && upCount - 1 < defaultMaxPeerCount) {
-      throw new InvalidStoreError(
-        id,
-        `only ${upCount - 1} stores would be up, a region has ${defaultMaxPeerCount} replicas`,
-      )
+    const { maxReplicas } = this.#deps
+    if (meta.state === 'up' && !options.force && upCount - 1 < maxReplicas) {
+      throw new InvalidStoreError(id, `only ${upCount - 1} stores would be up, a region has ${maxReplicas} replicas`)
     }
     await this.#save({ ...meta, state: 'offline' })
     await this.buryEmptyStores()

@@ -27,6 +27,14 @@ export class IdAllocator {
     this.#saveEnd = saveEnd
   }
 
+  /** {@link IdAllocator.take} when the window has as many left; `undefined`: a disk has to be waited for, and none was taken. */
+  tryTake(count: number): number | undefined {
+    if (this.#next + count - 1 > this.#savedEnd) return undefined
+    const first = this.#next
+    this.#next += count
+    return first
+  }
+
   /** The first of `count` consecutive ids. @throws InvalidCountError, and what saving throws: those ids are then skipped */
   async take(count: number): Promise<number> {
     if (!Number.isInteger(count) || count < 1 || count > idCountMax)

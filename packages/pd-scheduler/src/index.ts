@@ -1,7 +1,7 @@
 /**
  * The placement driver inside one process: cluster identity, ids, timestamps, stores, regions and safe points, durable on
- * a `FileSystem`. It is one member, always the leader; it does not replicate itself and
- * does not schedule. The gRPC and HTTP faces are in `@stratakv/pd-scheduler/edge`.
+ * a `FileSystem`, and what it takes to keep regions whole and stores even. It is one member, always the leader; it does not
+ * replicate itself. The gRPC and HTTP faces are in `@stratakv/pd-scheduler/edge`.
  *
  * @packageDocumentation
  */
@@ -53,15 +53,20 @@ export {
   openPlacementDriver,
   type PlacementDriverDeps,
   type PlacementDriverOptions,
-  type SplitIds,
 } from './placement-driver.ts'
 export type {
   AcceptedReport,
-  DownPeer,
   RegionBuckets,
-  RegionReport,
   RegionState,
   RegionView,
   StoreLoad,
 } from './region-cache.ts'
+export type { OperatorRecord, OperatorStatus } from './schedule/operator.ts'
+export type { OperatorKind } from './schedule/operator-plan.ts'
+export {
+  defaultPlacementConfig,
+  InvalidPlacementConfigError,
+  type PlacementConfig,
+} from './schedule/placement-config.ts'
+export type { Scheduler } from './schedule/scheduler.ts'
 export type { StoreRecord, StoreReport, StoreStateName } from './stores.ts'

@@ -6,21 +6,23 @@ import {
   type Counter,
   type FileLock,
   type FileSystem,
-  type PeerId,
   type PlacementDriver,
   type Random,
   type Region,
   type RegionHeartbeat,
+  type RegionHeartbeats,
   type RegionId,
+  type RegionOperator,
   type RegionRoute,
   type ServiceSafePoint,
+  type SplitIds,
   type StoreId,
   type StoreMeta,
   type StoreStats,
   type Telemetry,
   type Timestamp,
 } from '@stratakv/core'
-import { createClusterId, createMemberId, defaultMaxPeerCount } from './cluster.ts'
+import { createClusterId, createMemberId } from './cluster.ts'
 import { ClusterRegistry } from './cluster-registry.ts'
 import { createDurableDirectory } from './durable-directory.ts'
 import { InvalidCountError, StaleRegionError, UnknownRegionError } from './errors.ts'
@@ -35,12 +37,14 @@ import {
   checkReport,
   type RegionBuckets,
   RegionCache,
-  type RegionReport,
   type RegionState,
   type RegionView,
 } from './region-cache.ts'
 import { RegionSaver } from './region-saver.ts'
-import { formatVersion } from './semantic-version.ts'
+import { localHeartbeats } from './schedule/order-streams.ts'
+import { type PlacementConfig, placementConfig } from './schedule/placement-config.ts'
+import { Scheduler } from './schedule/scheduler.ts'
+import { compareVersions, formatVersion } from './semantic-version.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { type StoreRecord, type StoreReport, type StoreStateName, storeStateName } from './stores.ts'
 import { defaultTsoOptions, TsoAllocator } from './tso.ts'
@@ -62,25 +66,23 @@ export interface PlacementDriverOptions {
   readonly name?: string
   /** The metadata file is rewritten once its log part is longer than this (and than twice its snapshot). Default 4 MiB. */
   readonly rewriteAfterBytes?: number
-}
-
-/** Ids for one half of a split. */
-export interface SplitIds {
-  readonly regionId: RegionId
-  /** One a peer, in the order of the parent's peers. */
-  readonly peerIds: readonly PeerId[]
+  /** How data is placed; what is absent is as in PD. */
+  readonly placement?: Partial<PlacementConfig>
 }
 
 /** New regions one split may ask ids for. */
 export const splitCountMax = 10_000
 /** Slow, durable changes that may wait in line (bootstrap, stores, safe points, etcd writes). */
 const waitingChangesMax = 10_000
+/** From here on stores make several membership changes as one. */
+const jointVersion = { major: 5, minor: 0, patch: 0, preRelease: '' }
 const rewriteAfterBytesDefault = 4 * 1024 * 1024
 
 /**
  * Opens the placement driver over `directory`, or makes a new cluster there. Resolves when it can answer everything,
  * timestamps without a wait included.
  * @throws FileLockedError when another process has it open
+ * @throws InvalidPlacementConfigError
  * @throws MetadataCorruptionError, MetadataValueError, MetadataVersionError when its file cannot be trusted
  */
 export async function openPlacementDriver(
@@ -127,8 +129,10 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   readonly memberId: bigint
   /** Unix ms. */
   readonly startedAtMs: number
-  readonly maxPeerCount = defaultMaxPeerCount
+  readonly placement: PlacementConfig
   readonly regions: RegionView
+  /** What is done to keep regions whole and stores even, and where orders go. */
+  readonly scheduler: Scheduler
   readonly etcd: EtcdKv
   readonly gc: GcSafePoints
   readonly keyspaces: Keyspaces
@@ -154,6 +158,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     this.#clientUrls = [...options.clientUrls]
     this.name = options.name ?? 'pd'
     this.regions = this.#regions
+    this.placement = placementConfig(options.placement)
     this.startedAtMs = clock.unixMs()
     const values = new PersistedValues(metadata)
     this.id = values.required(metadataKeys.clusterId, values.decimal(metadataKeys.clusterId))
@@ -177,7 +182,22 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
       queue: this.#queue,
       unixMs: () => this.#tso.unixMs(),
     })
-    this.#cluster = new ClusterRegistry({ metadata, values, clock, regions: this.#regions })
+    const { maxReplicas } = this.placement
+    this.#cluster = new ClusterRegistry({ metadata, values, clock, regions: this.#regions, maxReplicas })
+    this.scheduler = new Scheduler(
+      {
+        ...deps,
+        regions: this.#regions,
+        stores: {
+          all: () => this.storeRecords({ includeTombstones: false }),
+          get: (id) => this.storeRecord(id),
+          stateName: (record) => this.storeStateName(record),
+        },
+        ids: this.#ids,
+        canJoin: () => this.#cluster.version !== undefined && compareVersions(this.#cluster.version, jointVersion) >= 0,
+      },
+      this.placement,
+    )
     this.keyspaces = new Keyspaces(Math.floor((this.bootstrapTimeMs ?? this.startedAtMs) / 1000))
     for (const region of values.decodeAll(metadataKeys.regionPrefix, decodeRegion)) this.#regions.restore(region)
     this.#heartbeats = telemetry.counter({
@@ -267,7 +287,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   }
 
   storeStateName(record: StoreRecord): StoreStateName {
-    return storeStateName(record, this.#clock.unixMs(), this.startedAtMs)
+    return storeStateName(record, this.#clock.unixMs(), this.startedAtMs, this.placement.maxStoreDownTimeMs)
   }
 
   storeHeartbeat(stats: StoreStats): Promise<void> {
@@ -288,11 +308,16 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     this.reportRegion(heartbeat)
   }
 
+  openRegionHeartbeats(storeId: StoreId, onOperator: (operator: RegionOperator) => void): RegionHeartbeats {
+    this.#checkOpen()
+    return localHeartbeats(this.scheduler.streams, storeId, onOperator, (heartbeat) => this.regionHeartbeat(heartbeat))
+  }
+
   /**
    * Takes a leader's report of its region; saved some seconds later.
    * @throws NotBootstrappedError, InvalidRegionError, StoreNotFoundError, StoreTombstoneError, StaleRegionError
    */
-  reportRegion(report: RegionReport): AcceptedReport {
+  reportRegion(report: RegionHeartbeat): AcceptedReport {
     this.#checkOpen()
     this.checkBootstrapped()
     const storeId = report.leader.storeId.toString()
@@ -302,6 +327,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
       const accepted = this.#regions.report(report)
       if (accepted.worthSaving) this.#saver.save(report.region)
       for (const { region } of accepted.removed) this.#saver.remove(region.id)
+      this.scheduler.reported(accepted)
       this.#heartbeats.add(1, storeId, 'report', 'ok')
       return accepted
     } catch (error) {
@@ -359,10 +385,12 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
     }
     const idsEach = 1 + region.peers.length
     const first = await this.#ids.take(count * idsEach)
-    return Array.from({ length: count }, (_, index) => {
+    const given = Array.from({ length: count }, (_, index): SplitIds => {
       const regionId = first + index * idsEach
       return { regionId, peerIds: region.peers.map((_, peer) => regionId + 1 + peer) }
     })
+    this.scheduler.splitAsked([region.id, ...given.map(({ regionId }) => regionId)])
+    return given
   }
 
   timestamps(count: number): Promise<Timestamp> {
@@ -418,6 +446,7 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
   }
 
   async #close(): Promise<void> {
+    this.scheduler.close()
     await this.#tso.close()
     await this.#queue.idle()
     try {

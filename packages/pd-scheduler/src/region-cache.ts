@@ -1,5 +1,6 @@
 import {
   compareBytes,
+  type DownPeer,
   type Peer,
   type Region,
   type RegionHeartbeat,
@@ -8,24 +9,16 @@ import {
   type Term,
 } from '@stratakv/core'
 import { InvalidRegionError, StaleRegionError } from './errors.ts'
+import { type RegionList, RegionSet } from './region-list.ts'
 import { RegionTree } from './region-tree.ts'
 
-export interface DownPeer {
-  readonly peer: Peer
-  readonly downSeconds: number
-}
+export type { RegionList } from './region-list.ts'
 
 /** Where a region's data may be read in parallel. */
 export interface RegionBuckets {
   readonly version: number
   /** Bounds in key order, the region's own included. */
   readonly keys: readonly Uint8Array[]
-}
-
-/** {@link RegionHeartbeat} with what only some callers know. */
-export interface RegionReport extends RegionHeartbeat {
-  readonly downPeers?: readonly DownPeer[]
-  readonly pendingPeers?: readonly Peer[]
 }
 
 /** What is known of one region. Immutable: a report makes a new one. */
@@ -79,6 +72,10 @@ export interface RegionView {
   /** All regions that have a peer on the store, in key order. Looks at every region. */
   onStore(id: StoreId): RegionState[]
   load(id: StoreId): StoreLoad
+  /** Regions whose leader is on the store. */
+  leadersOn(id: StoreId): RegionList
+  /** Regions with a peer on the store that does not lead, as far as is known. */
+  followersOn(id: StoreId): RegionList
 }
 
 /** {@link RegionView} with the ways to change it. Memory only. */
@@ -86,6 +83,8 @@ export class RegionCache implements RegionView {
   readonly #tree = new RegionTree<RegionState>()
   readonly #byId = new Map<RegionId, RegionState>()
   readonly #loads = new Map<StoreId, Mutable<StoreLoad>>()
+  readonly #leaders = new Map<StoreId, RegionSet>()
+  readonly #followers = new Map<StoreId, RegionSet>()
 
   get count(): number {
     return this.#tree.count
@@ -115,6 +114,14 @@ export class RegionCache implements RegionView {
     return this.#loads.get(id) ?? noLoad
   }
 
+  leadersOn(id: StoreId): RegionList {
+    return this.#leaders.get(id) ?? noRegions
+  }
+
+  followersOn(id: StoreId): RegionList {
+    return this.#followers.get(id) ?? noRegions
+  }
+
   /** Takes a region as it was saved: without leader or figures. Of two that overlap the newer version stays. */
   restore(region: Region): void {
     if (
@@ -128,7 +135,7 @@ export class RegionCache implements RegionView {
    * Takes a leader's report that passed {@link checkReport}.
    * @throws StaleRegionError; the cache is then as it was
    */
-  report(report: RegionReport): AcceptedReport {
+  report(report: RegionHeartbeat): AcceptedReport {
     const { region } = report
     const known = this.#byId.get(region.id)
     this.#checkFresh(report, known)
@@ -157,7 +164,7 @@ export class RegionCache implements RegionView {
     return true
   }
 
-  #checkFresh(report: RegionReport, known: RegionState | undefined): void {
+  #checkFresh(report: RegionHeartbeat, known: RegionState | undefined): void {
     const { region, term } = report
     // A region that unsafe recovery made anew starts over at version 1; only the very first region, which covers
     // everything, has that version in an ordinary life.
@@ -196,6 +203,14 @@ export class RegionCache implements RegionView {
       const load = this.#loadToChange(storeId)
       load.regionCount += sign
       load.regionSizeMiB += sign * state.approximateSizeMiB
+      const lists = state.leader?.storeId === storeId ? this.#leaders : this.#followers
+      let list = lists.get(storeId)
+      if (list === undefined) {
+        list = new RegionSet()
+        lists.set(storeId, list)
+      }
+      if (sign > 0) list.add(state.region.id)
+      else list.delete(state.region.id)
     }
     if (state.leader !== undefined) {
       const load = this.#loadToChange(state.leader.storeId)
@@ -218,6 +233,7 @@ export class RegionCache implements RegionView {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 const noKey = new Uint8Array(0)
+const noRegions = new RegionSet()
 const noLoad: StoreLoad = { regionCount: 0, regionSizeMiB: 0, leaderCount: 0, leaderSizeMiB: 0, pendingPeerCount: 0 }
 const unreported: Omit<RegionState, 'region'> = {
   leader: undefined,
@@ -234,7 +250,7 @@ const unreported: Omit<RegionState, 'region'> = {
 }
 
 /** @throws InvalidRegionError when the report cannot describe a region */
-export function checkReport({ region, leader }: RegionReport): void {
+export function checkReport({ region, leader }: RegionHeartbeat): void {
   const demand = (holds: boolean, violated: string) => {
     if (!holds) throw new InvalidRegionError(region.id, violated)
   }

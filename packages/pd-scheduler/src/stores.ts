@@ -26,7 +26,7 @@ export type StoreStateName = 'Up' | 'Disconnected' | 'Down' | 'Offline' | 'Tombs
 
 /** Silence after which a store counts as disconnected, ms. */
 export const disconnectedAfterMs = 20_000
-/** Silence after which a store counts as down (`max-store-down-time`), ms. */
+/** Silence after which a store counts as down, ms: the default of `max-store-down-time`. */
 export const downAfterMs = 30 * 60_000
 
 /** Stores in order of their ids. Pure memory: the driver makes a change durable before it applies it here. */
@@ -99,12 +99,20 @@ export class StoreBook {
   }
 }
 
-/** @param heardSinceMs when listening began, Unix ms: silence from before is nobody's fault */
-export function storeStateName(record: StoreRecord, unixMs: number, heardSinceMs: number): StoreStateName {
+/**
+ * @param heardSinceMs when listening began, Unix ms: silence from before is nobody's fault
+ * @param downMs silence after which it counts as down
+ */
+export function storeStateName(
+  record: StoreRecord,
+  unixMs: number,
+  heardSinceMs: number,
+  downMs: number,
+): StoreStateName {
   if (record.meta.state === 'tombstone') return 'Tombstone'
   if (record.meta.state === 'offline') return 'Offline'
   const silenceMs = unixMs - Math.max(record.lastHeartbeatMs, heardSinceMs)
-  return silenceMs > downAfterMs ? 'Down' : silenceMs > disconnectedAfterMs ? 'Disconnected' : 'Up'
+  return silenceMs > downMs ? 'Down' : silenceMs > disconnectedAfterMs ? 'Disconnected' : 'Up'
 }
 
 /** Keys are compared without case; an incoming empty value deletes the label. */

@@ -1,6 +1,6 @@
-import { noTelemetry, type Peer, type Region, type StoreMeta } from '@stratakv/core'
+import { noTelemetry, type Peer, type Region, type RegionHeartbeat, type StoreMeta } from '@stratakv/core'
 import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
-import { type EmbeddedPlacementDriver, openPlacementDriver, type RegionReport } from '@stratakv/pd-scheduler'
+import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import { type SimulatedClock, seededRandom, simulatedClock } from '@stratakv/testkit'
 
 export const directory = 'data/pd'
@@ -76,7 +76,7 @@ export function region(
   }
 }
 
-export function report(of: Region, fields: Partial<RegionReport> = {}): RegionReport {
+export function report(of: Region, fields: Partial<RegionHeartbeat> = {}): RegionHeartbeat {
   return {
     region: of,
     leader: of.peers[0]!,

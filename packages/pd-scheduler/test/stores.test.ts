@@ -60,12 +60,12 @@ describe('store book', () => {
       lastHeartbeatMs,
     })
     const since = 1_000_000
-    expect(storeStateName(record(0), since + disconnectedAfterMs, since)).toBe('Up')
-    expect(storeStateName(record(0), since + disconnectedAfterMs + 1, since)).toBe('Disconnected')
-    expect(storeStateName(record(0), since + downAfterMs + 1, since)).toBe('Down')
-    expect(storeStateName(record(since + downAfterMs), since + downAfterMs + 1, since)).toBe('Up')
-    expect(storeStateName(record(0, 'offline'), since + downAfterMs + 1, since)).toBe('Offline')
-    expect(storeStateName(record(0, 'tombstone'), since, since)).toBe('Tombstone')
+    expect(storeStateName(record(0), since + disconnectedAfterMs, since, downAfterMs)).toBe('Up')
+    expect(storeStateName(record(0), since + disconnectedAfterMs + 1, since, downAfterMs)).toBe('Disconnected')
+    expect(storeStateName(record(0), since + downAfterMs + 1, since, downAfterMs)).toBe('Down')
+    expect(storeStateName(record(since + downAfterMs), since + downAfterMs + 1, since, downAfterMs)).toBe('Up')
+    expect(storeStateName(record(0, 'offline'), since + downAfterMs + 1, since, downAfterMs)).toBe('Offline')
+    expect(storeStateName(record(0, 'tombstone'), since, since, downAfterMs)).toBe('Tombstone')
   })
 })
 

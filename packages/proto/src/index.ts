@@ -23,6 +23,7 @@ export {
   versionedKvMethods,
 } from './gen/methods.ts'
 export type { MessageDefinition } from './message-definition.ts'
+export { operatorFromMessage, operatorToMessage } from './operator-message.ts'
 export { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from './region-message.ts'
 export { storeFromMessage, storeToMessage } from './store-message.ts'
 export { type UndefinedMethod, undefinedMethods } from './undefined-methods.ts'

@@ -1,4 +1,4 @@
-import { compareBytes, type MethodBinding, RpcStatusError, rpcStatus } from '@stratakv/core'
+import { compareBytes, type MethodBinding, RpcStatusError, rpcStatus, type SplitIds } from '@stratakv/core'
 import { pdMethods, regionFromMessage, storeFromMessage } from '@stratakv/proto'
 import type { Region as RegionMessage } from '@stratakv/proto/metapb'
 import {
@@ -21,7 +21,7 @@ import {
 } from '@stratakv/proto/pdpb'
 import { ReplicationMode, type ReplicationStatus } from '@stratakv/proto/replication-modepb'
 import { StaleRegionError, StoreNotFoundError, UnknownRegionError } from '../errors.ts'
-import type { EmbeddedPlacementDriver, SplitIds } from '../placement-driver.ts'
+import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
 import { memberMessage, storeMessage, storeReportFromMessage, storeStatsMessage } from './messages.ts'
 import { bindCall, HeaderError } from './pd-call.ts'
 
@@ -49,7 +49,7 @@ export function clusterBindings(pd: EmbeddedPlacementDriver): MethodBinding[] {
       return { replicationStatus }
     }),
     bindCall(pd, pdMethods.getClusterConfig, GetClusterConfigResponse, 'bootstrapped', () => ({
-      cluster: { id: pd.id, maxPeerCount: pd.maxPeerCount },
+      cluster: { id: pd.id, maxPeerCount: pd.placement.maxReplicas },
     })),
     bindCall(pd, pdMethods.allocID, AllocIDResponse, 'same-cluster', async ({ count: asked }) => {
       // Before `count` came into the protocol every call was for one id; since then the reply names the last of them.

@@ -1,5 +1,5 @@
-import { type MethodBinding, RpcStatusError, rpcStatus, streaming } from '@stratakv/core'
-import { pdMethods } from '@stratakv/proto'
+import { type MethodBinding, RpcStatusError, rpcStatus, type StoreId, streaming } from '@stratakv/core'
+import { operatorToMessage, pdMethods } from '@stratakv/proto'
 import {
   ErrorType,
   type RegionHeartbeatRequest,
@@ -8,21 +8,28 @@ import {
 } from '@stratakv/proto/pdpb'
 import { InvalidRegionError, NotBootstrappedError, StaleRegionError } from '../errors.ts'
 import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
+import type { OrderStream } from '../schedule/order-streams.ts'
 import { regionReportFromMessage } from './messages.ts'
 import { checkClusterId, checkForwarding, HeaderError, responseHeader, toStatusError } from './pd-call.ts'
 
 /**
- * Region reports of one store. Nothing is scheduled yet, so the only replies are refusals; as in PD there is no reply to
- * a report that was taken.
+ * Region reports of one store, and what it is to do with its regions. The stream is the store's whose leader sent the first
+ * report; of two for one store the newer hears, until it ends. As in PD there is no reply to a report that was taken.
  */
 export function regionHeartbeatBinding(pd: EmbeddedPlacementDriver): MethodBinding {
   return streaming(pdMethods.regionHeartbeat, (stream) => {
     let ended = false
-    // A caller that never reads (PD's own heartbeat bench) is not waited for: refusals are dropped until it does.
+    // A caller that never reads (PD's own heartbeat bench) is not waited for: what it is told is dropped until it does.
+    // Orders that still hold are given again.
     let full = false
+    let orders: OrderStream | undefined
+    const reply = (message: RegionHeartbeatResponse): boolean => {
+      if (full || ended) return false
+      full = !stream.write(message)
+      return true
+    }
     const refuse = (request: RegionHeartbeatRequest, error: HeaderError) => {
-      if (full) return
-      full = !stream.write(
+      reply(
         RegionHeartbeatResponse.create({
           header: responseHeader(pd, error),
           regionId: request.region?.id ?? 0,
@@ -31,22 +38,36 @@ export function regionHeartbeatBinding(pd: EmbeddedPlacementDriver): MethodBindi
         }),
       )
     }
+    /** Before the report is taken: what it leads to is for this stream. */
+    const listen = (storeId: StoreId) => {
+      if (storeId === 0 || pd.storeRecord(storeId) === undefined) return
+      if (orders !== undefined && (!orders.isReplaced || pd.scheduler.streams.listens(orders.storeId))) return
+      orders = pd.scheduler.streams.open(orders?.storeId ?? storeId, (operator) =>
+        reply({ ...operatorToMessage(operator), header: responseHeader(pd) }),
+      )
+    }
+    const end = () => {
+      ended = true
+      orders?.close()
+    }
     const receive = (request: RegionHeartbeatRequest) => {
       if (ended) return
       try {
         checkForwarding(pd, stream)
         checkClusterId(pd, request.header)
+        listen(request.leader?.storeId ?? 0)
         pd.reportRegion(regionReportFromMessage(request))
       } catch (error) {
         if (error instanceof StaleRegionError || error instanceof InvalidRegionError) {
           refuse(request, new HeaderError(ErrorType.UNKNOWN, error.message))
           return
         }
-        ended = true
         if (error instanceof NotBootstrappedError) {
           refuse(request, new HeaderError(ErrorType.NOT_BOOTSTRAPPED, error.message))
+          end()
           stream.end()
         } else {
+          end()
           stream.fail(toStatusError(error))
         }
       }
@@ -56,12 +77,11 @@ export function regionHeartbeatBinding(pd: EmbeddedPlacementDriver): MethodBindi
       full = false
     })
     stream.onHalfClose(() => {
-      if (!ended) stream.end()
-      ended = true
+      const wasEnded = ended
+      end()
+      if (!wasEnded) stream.end()
     })
-    stream.signal.addEventListener('abort', () => {
-      ended = true
-    })
+    stream.signal.addEventListener('abort', end)
   })
 }
 

@@ -96,7 +96,7 @@ function clusterRoutes(pd: EmbeddedPlacementDriver): Route[] {
     return record
   }
   return [
-    { method: 'GET', path: '/cluster', answer: () => ({ id: pd.id, max_peer_count: pd.maxPeerCount }) },
+    { method: 'GET', path: '/cluster', answer: () => ({ id: pd.id, max_peer_count: pd.placement.maxReplicas }) },
     { method: 'GET', path: '/stores', answer: (call) => storesJson(pd, call.query.getAll('state')) },
     { method: 'GET', path: '/store/{id}', answer: (call) => storeJson(pd, storeNamed(call)) },
     {
@@ -185,7 +185,7 @@ function scheduleJson(): Json {
 
 function replicationJson(pd: EmbeddedPlacementDriver): Json {
   return {
-    'max-replicas': pd.maxPeerCount,
+    'max-replicas': pd.placement.maxReplicas,
     'location-labels': '',
     'strictly-match-label': 'false',
     'enable-placement-rules': 'false',
@@ -198,7 +198,7 @@ function clusterStatusJson(pd: EmbeddedPlacementDriver): Json {
   const voterCount = only?.region.peers.filter(({ role }) => role === 'voter').length ?? 0
   return {
     raft_bootstrap_time: pd.bootstrapTimeMs === undefined ? undefined : rfc3339(pd.bootstrapTimeMs),
-    is_initialized: pd.regions.count > 1 || (voterCount >= pd.maxPeerCount && only?.pendingPeers.length === 0),
+    is_initialized: pd.regions.count > 1 || (voterCount >= pd.placement.maxReplicas && only?.pendingPeers.length === 0),
     replication_status: '',
   }
 }

@@ -1,3 +1,4 @@
+import type { RegionHeartbeat } from '@stratakv/core'
 import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage, storeToMessage } from '@stratakv/proto'
 import { Buckets, type Store } from '@stratakv/proto/metapb'
 import {
@@ -9,7 +10,7 @@ import {
   type TimeInterval,
 } from '@stratakv/proto/pdpb'
 import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
-import type { RegionReport, RegionState } from '../region-cache.ts'
+import type { RegionState } from '../region-cache.ts'
 import type { StoreRecord, StoreReport } from '../stores.ts'
 
 /** The wire forms of what the placement driver knows. Byte strings are shared, not copied. */
@@ -69,7 +70,7 @@ export function storeStatsMessage(report: StoreReport): StoreStats {
 }
 
 /** A missing region or leader has id 0, which the placement driver refuses with the right words. */
-export function regionReportFromMessage(message: RegionHeartbeatRequest): RegionReport {
+export function regionReportFromMessage(message: RegionHeartbeatRequest): RegionHeartbeat {
   return {
     region:
       message.region === undefined
