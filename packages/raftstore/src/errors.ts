@@ -79,3 +79,13 @@ export class RaftStoreStoppedError extends StrataError {
     super('the store was closed')
   }
 }
+
+/** A snapshot does not fit what this store has. Raft sends another, or the same again later. */
+export class SnapshotRefusedError extends StrataError {
+  readonly code = 'RAFTSTORE_SNAPSHOT_REFUSED'
+  readonly regionId: RegionId
+  constructor(regionId: RegionId, why: string) {
+    super(`region ${regionId}: a snapshot is refused: ${why}`)
+    this.regionId = regionId
+  }
+}

@@ -18,6 +18,7 @@ export {
   ForeignBootstrapError,
   RaftLogLostError,
   RaftStoreStoppedError,
+  SnapshotRefusedError,
   StateRecordError,
   StoreNotEmptyError,
   WriteOutcomeUnknownError,
@@ -34,6 +35,7 @@ export {
   storeIdentKey,
 } from './keys.ts'
 export { type KvFlow, LocalKv, type LocalKvDeps, type LocalKvOptions } from './local-kv.ts'
+export type { LogGcOptions } from './peer/log-gc.ts'
 export type { Peer, PeerWork } from './peer/peer.ts'
 export type { PeerOptions } from './peer/peer-options.ts'
 export { RaftKv, type RaftKvDeps, type RaftKvOptions } from './raft-kv.ts'

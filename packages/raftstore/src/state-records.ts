@@ -37,20 +37,46 @@ export function decodePreparedRegion(key: Uint8Array, record: Uint8Array): Regio
   )
 }
 
-/** The state of a region whose peer here is a normal member. */
-export function encodeRegionState(region: Region): Uint8Array {
-  return RegionLocalState.encode(RegionLocalState.create({ state: PeerState.Normal, region: regionToMessage(region) }))
+/**
+ * What a store has of a region: a replica; one that a snapshot is replacing, whose data is not whole; or nothing any more, but the memory
+ * of which peer it was.
+ */
+export type RegionRecordState = 'normal' | 'applying' | 'tombstone'
+
+export interface RegionRecord {
+  readonly state: RegionRecordState
+  readonly region: Region
 }
 
-/** The region, or undefined for a tombstone. */
+const recordStates: Readonly<Record<RegionRecordState, PeerState>> = {
+  normal: PeerState.Normal,
+  applying: PeerState.Applying,
+  tombstone: PeerState.Tombstone,
+}
+
+export function encodeRegionState(region: Region, state: RegionRecordState = 'normal'): Uint8Array {
+  return RegionLocalState.encode(
+    RegionLocalState.create({ state: recordStates[state], region: regionToMessage(region) }),
+  )
+}
+
+/** @throws StateRecordError */
+export function decodeRegionRecord(key: Uint8Array, record: Uint8Array): RegionRecord {
+  const { state: number, region } = decodeRecord(key, () => RegionLocalState.decode(record))
+  const state = (Object.keys(recordStates) as RegionRecordState[]).find((name) => recordStates[name] === number)
+  if (state === undefined) throw new StateRecordError(key, `peer state ${number} is not known to this build`)
+  if (region === undefined) throw new StateRecordError(key, 'region state without a region')
+  return { state, region: checkRegion(key, region) }
+}
+
+/** The region, or undefined for a tombstone. @throws StateRecordError also where data is not whole */
 export function decodeRegionState(key: Uint8Array, record: Uint8Array): Region | undefined {
   const state = decodeRecord(key, () => RegionLocalState.decode(record))
+  // A tombstone of an older build may lack the region.
   if (state.state === PeerState.Tombstone) return undefined
-  if (state.state !== PeerState.Normal) {
-    throw new StateRecordError(key, `peer state ${state.state} belongs to replication, which this build does not have`)
-  }
-  if (state.region === undefined) throw new StateRecordError(key, 'region state without a region')
-  return checkRegion(key, state.region)
+  const known = decodeRegionRecord(key, record)
+  if (known.state === 'normal') return known.region
+  throw new StateRecordError(key, 'its data is being replaced by a snapshot')
 }
 
 /** Where a region stands that bootstrap or a split has made. */

@@ -21,12 +21,13 @@ import {
 } from './keys.ts'
 import {
   decodePreparedRegion,
-  decodeRegionState,
+  decodeRegionRecord,
   decodeStoreIdent,
   encodeInitialApplyState,
   encodePreparedRegion,
   encodeRegionState,
   encodeStoreIdent,
+  type RegionRecord,
   type StoreIdentity,
 } from './state-records.ts'
 
@@ -160,15 +161,24 @@ async function prepareFirstRegion(
 /** Every region with a live peer on this store, in id order. @throws StateRecordError */
 export async function loadRegions(engine: KvEngine): Promise<Region[]> {
   const regions: Region[] = []
+  for (const { state, region } of await loadRegionRecords(engine)) {
+    if (state === 'tombstone') continue
+    if (state === 'normal') regions.push(region)
+    else throw new StateRecordError(regionStateKey(region.id), 'its data is being replaced by a snapshot')
+  }
+  return regions
+}
+
+/** What the store has of each region, in id order. @throws StateRecordError */
+export async function loadRegionRecords(engine: KvEngine): Promise<RegionRecord[]> {
+  const records: RegionRecord[] = []
   const cursor = engine.iterate('raft', { lowerBound: regionStatesStart, upperBound: regionStatesEnd })
   try {
     for (let found = await cursor.seekToFirst(); found; found = await cursor.next()) {
-      if (!isRegionStateKey(cursor.key)) continue
-      const region = decodeRegionState(cursor.key, cursor.value)
-      if (region !== undefined) regions.push(region)
+      if (isRegionStateKey(cursor.key)) records.push(decodeRegionRecord(cursor.key, cursor.value))
     }
   } finally {
     cursor.close()
   }
-  return regions
+  return records
 }

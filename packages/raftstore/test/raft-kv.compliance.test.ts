@@ -1,6 +1,7 @@
 import { noMemoryLocks, seededRandom, systemClock } from '@stratakv/core'
 import { kvCompliance } from '@stratakv/core/compliance'
-import { createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
+import { createMemoryDisk, createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
+import { createTwinChecksum } from '@stratakv/wasm'
 import { describe, expect, it } from 'vitest'
 import { DiskSpaceGate, RaftKv, RaftStore } from '../src/index.ts'
 import { anyStoreOptions, prepareRegion, wholeRegion } from './store-fixture.ts'
@@ -16,9 +17,16 @@ describe('RaftKv over a region with one voter', () => {
         const region = wholeRegion([{ id: 3, storeId: 1, role: 'voter' }])
         await prepareRegion(engine, region)
         const store = await RaftStore.open(
-          { engine, logEngine, transport: { send() {} }, clock: systemClock(), random: seededRandom(1) },
+          {
+            engine,
+            logEngine,
+            fileSystem: createMemoryDisk({ random: seededRandom(1) }),
+            checksum: createTwinChecksum(),
+            transport: { send() {}, sendSnapshot() {} },
+            clock: systemClock(),
+            random: seededRandom(1),
+          },
           anyStoreOptions({ storeId: 1 }),
-          [region],
         )
         const kv = new RaftKv(
           { store, locks: noMemoryLocks(), diskSpace: new DiskSpaceGate({ reserveBytes: 0 }) },

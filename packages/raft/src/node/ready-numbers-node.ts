@@ -43,6 +43,11 @@ export class ReadyNumbersNode extends GroupNode {
     return this.#tracker.hasNews
   }
 
+  /** Whether the next Ready has a snapshot. */
+  get hasSnapshot(): boolean {
+    return this.raft.core.log.unstable.nextSnapshot !== undefined
+  }
+
   /** Of the newest Ready. */
   get lastNumber(): number {
     return this.#number

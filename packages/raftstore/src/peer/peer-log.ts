@@ -39,7 +39,7 @@ export interface PeerLogDeps {
 export class PeerLog implements RaftStorage {
   readonly #deps: PeerLogDeps
   readonly #initial: { readonly hardState: HardState; readonly confState: ConfState }
-  readonly #terms: TermRuns
+  #terms: TermRuns
   #truncated: LogIndex
   /** The entries `[cacheFrom, lastIndex]`. */
   #cache: Entry[]
@@ -124,6 +124,17 @@ export class PeerLog implements RaftStorage {
     this.#truncated = index
     this.evictTo(index)
     if ((this.#fetched.at(-1)?.index ?? 0) <= index) this.#fetched = []
+  }
+
+  /** The log is empty, and begins behind `position`, where a snapshot ends. */
+  restore({ index, term }: LogPosition): void {
+    this.#terms = new TermRuns(index, term)
+    this.#truncated = index
+    this.#lastIndex = index
+    this.#cache = []
+    this.#cacheFrom = index + 1
+    this.#cacheBytes = 0
+    this.#fetched = []
   }
 
   /** Entries up to and with `index` leave memory. Only what is applied may. */

@@ -15,6 +15,7 @@ import {
 import {
   type ConfChangeCodec,
   type Entry,
+  type HardState,
   type Message,
   type NumberedReady,
   RaftProposalDroppedError,
@@ -24,7 +25,7 @@ import {
 } from '@stratakv/raft'
 import type { AppliedEntry } from '../apply/apply-entry.ts'
 import { confChangeOf, confStateOfRegion, PeerChangeError } from '../apply/change-peers.ts'
-import type { RegionState } from '../apply/region-state.ts'
+import type { ApplyProgress, LogPosition, RegionState } from '../apply/region-state.ts'
 import type { RegionCommand } from '../command/region-command.ts'
 import { encodeRaftState, raftStateKey } from '../state-records.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
@@ -33,6 +34,7 @@ import { encodeCommand } from '../wire/command-record.ts'
 import { encodeEntry } from '../wire/entry-record.ts'
 import { Lease } from './lease.ts'
 import type { LoadedPeer } from './load-peer.ts'
+import { type LogGcOptions, logGcIndex } from './log-gc.ts'
 import { PeerLog, type ReadEntries } from './peer-log.ts'
 import type { PeerOptions } from './peer-options.ts'
 import { PendingReads } from './pending-reads.ts'
@@ -48,7 +50,8 @@ export interface PeerDeps {
   /** Entries are in the engine: `applied` is to be called with them. */
   readonly onApplied: (entries: readonly AppliedEntry[]) => void
   readonly onRoleChange: (isLeader: boolean) => void
-  readonly wantSnapshot: () => Snapshot | undefined
+  /** Of the region as it is applied here, at `atLeast` or later; `undefined` while it is made. */
+  readonly wantSnapshot: (atLeast: LogIndex) => Snapshot | undefined
 }
 
 /** What a peer has for its store, in this turn. */
@@ -59,7 +62,15 @@ export interface PeerWork {
   /** To be sent when it is durable. */
   readonly persistedMessages: readonly PeerMessage[]
   readonly committedEntries: readonly Entry[]
+  /** Takes the place of all that was here; there are no entries then. When it is applied, durably, `restored` is to be called. */
+  readonly snapshot: Snapshot | undefined
   readonly number: number
+}
+
+interface UnderWay {
+  readonly number: number
+  isDurable: boolean
+  readonly sent: () => void
 }
 
 /** Flags that travel with an entry. (TiKV components/raftstore/src/store/peer.rs, ProposalContext.) */
@@ -69,15 +80,17 @@ const noBytes = new Uint8Array(0)
 
 /** A region's replica on this store, apart from its data: Raft, what waits on it, and the lease. It does no I/O. */
 export class Peer {
-  readonly meta: PeerMeta
+  readonly #meta: PeerMeta
   readonly log: PeerLog
   readonly node: ReadyNumbersNode
   /** The region as the last entry has left it that is applied, and seen by readers. */
   #state: RegionState
   /** The same as of the last entry that is being applied. */
   readonly applying: ApplyTarget
-  /** Pieces of work that have to be durable, and are not. */
-  unpersistedCount = 0
+  /** Work that is not known to be durable, in order. */
+  #underWay: UnderWay[] = []
+  /** Entries up to here are being applied, or are. */
+  #applyingIndex: LogIndex
   readonly #deps: PeerDeps
   readonly #proposals = new Proposals()
   readonly #reads = new PendingReads()
@@ -87,6 +100,9 @@ export class Peer {
   #role: RaftRole = 'follower'
   /** The newest split that this leader has proposed: until it is applied the lease is not renewed. */
   #splitIndex: LogIndex = 0
+  #reservedRounds = 0
+  /** A snapshot is being applied. */
+  #isRestoring = false
   /** Votes are given from here on; see `#mayVote`. */
   #ticksUntilVote: number
 
@@ -97,7 +113,8 @@ export class Peer {
     deps: PeerDeps,
     options: PeerOptions,
   ) {
-    this.meta = meta
+    this.#meta = meta
+    this.#applyingIndex = progress.applied.index
     this.#state = { region, progress }
     this.applying = { state: this.#state, onApplied: deps.onApplied }
     this.#deps = deps
@@ -106,7 +123,11 @@ export class Peer {
     this.#ticksUntilVote = isRestored && confState.voters.length > 1 ? options.electionTicks : 0
     this.log = new PeerLog(
       { hardState, confState, truncated: progress.truncated, entries },
-      { read: deps.readEntries, snapshot: deps.wantSnapshot, onFetched: () => this.#afterFetch() },
+      {
+        read: deps.readEntries,
+        snapshot: () => deps.wantSnapshot(this.log.firstIndex() - 1),
+        onFetched: () => this.#afterFetch(),
+      },
     )
     this.node = new ReadyNumbersNode(
       { storage: this.log, confChanges: deps.confChanges, random: deps.random },
@@ -133,9 +154,24 @@ export class Peer {
     return this.#state.region
   }
 
-  /** Whether nothing waits to be durable: then what needs no write is durable too. */
-  get isDurable(): boolean {
-    return this.unpersistedCount === 0
+  /** This peer, in its present role. */
+  get meta(): PeerMeta {
+    return this.region.peers.find(({ id }) => id === this.#meta.id) ?? this.#meta
+  }
+
+  /** Whether it knows its region: not before a snapshot, where it was made by a message. */
+  get isInitialized(): boolean {
+    return this.region.peers.length > 0
+  }
+
+  /** How far it has applied, and where its log begins. */
+  get progress(): ApplyProgress {
+    return this.#state.progress
+  }
+
+  /** Whether all that it was given to do is done. */
+  get isIdle(): boolean {
+    return this.#underWay.length === 0 && this.#applyingIndex === this.progress.applied.index
   }
 
   get isLeader(): boolean {
@@ -252,6 +288,36 @@ export class Peer {
     return this.isLeader && this.#state.progress.applied.term === this.term
   }
 
+  /**
+   * A round of dropping what the log need not keep: proposes it where this peer leads. Entries leave memory on every replica, when they are applied and no
+   * member that is there lacks them.
+   */
+  collectLog(options: LogGcOptions): void {
+    const firstIndex = this.log.firstIndex()
+    const lastIndex = this.log.lastIndex()
+    const { cachedBytes } = this.log
+    const applied = this.progress.applied.index
+    if (!this.isLeader) {
+      this.log.evictTo(applied)
+      return
+    }
+    let replicated = lastIndex
+    let needed = applied
+    for (const [id, { match, isRecentlyActive }] of this.node.progress) {
+      if (id === this.meta.id) continue
+      replicated = Math.min(replicated, match)
+      if (isRecentlyActive) needed = Math.min(needed, match)
+    }
+    const reservedRounds = this.#reservedRounds++
+    const index = logGcIndex({ firstIndex, lastIndex, applied, replicated, cachedBytes, reservedRounds }, options)
+    this.log.evictTo(needed)
+    if (replicated < firstIndex || lastIndex - firstIndex < 3) this.#reservedRounds = 0
+    if (index === undefined) return
+    this.#reservedRounds = 0
+    const body = { type: 'compact-log', index, term: this.log.term(index) } as const
+    this.propose({ epoch: this.region.epoch, body }).catch(() => {})
+  }
+
   /** Asks for a lease that holds longer, before it ends. */
   renewLease(now: Instant): void {
     if (!this.#lease.isEnding(now) || this.#reads.hasQuestion) return
@@ -262,9 +328,16 @@ export class Peer {
   collect(): PeerWork | undefined {
     if (this.#reads.hasQuestion && this.isLeader) this.node.readIndex(this.#reads.takeQuestion())
     if (!this.node.hasReady) return undefined
+    // A snapshot replaces all: nothing else of this peer may be under way.
+    if (this.#isRestoring || (this.node.hasSnapshot && !this.isIdle)) return undefined
     const ready = this.node.ready()
     if (ready.softState !== undefined) this.#changeRole(ready.softState.role)
     for (const { index, context } of ready.readStates) this.#answerRead(context, index)
+    const { snapshot } = ready
+    if (snapshot !== undefined) {
+      this.#isRestoring = true
+      this.log.restore(snapshot)
+    }
     this.log.append(ready.entries)
     this.#watchCommits(ready)
     return {
@@ -272,31 +345,62 @@ export class Peer {
       messages: ready.messages.map((message) => this.#outgoing(message)).filter(isThere),
       persistedMessages: ready.persistedMessages.map((message) => this.#outgoing(message)).filter(isThere),
       committedEntries: ready.committedEntries,
+      snapshot,
       number: ready.number,
     }
   }
 
-  #logChanges({ entries, hardState, mustSync }: NumberedReady): RaftLogChange[] {
-    if (!mustSync) return []
+  get hardState(): HardState {
+    const { term, vote, committed: commit } = this.node.status
+    return { term, vote, commit }
+  }
+
+  /** Work of this number is to become durable; `sent` is called when it and all before are. */
+  track(number: number, sent: () => void): void {
+    this.#underWay.push({ number, isDurable: false, sent })
+  }
+
+  /** The work of this number is durable. */
+  durable(number: number): void {
+    const done = this.#underWay.find((work) => work.number === number)
+    if (done !== undefined) done.isDurable = true
+    while (this.#underWay[0]?.isDurable) {
+      const first = this.#underWay.shift()!
+      first.sent()
+      this.node.persisted(first.number)
+    }
+    this.#deps.onWork()
+  }
+
+  /** A snapshot has gone to a member, or has not. */
+  snapshotSent(to: PeerId, isTaken: boolean): void {
+    this.node.reportSnapshot(to, isTaken)
+    this.#deps.onWork()
+  }
+
+  /** The snapshot is applied, and durable. `durable` is to be called next. */
+  restored(region: Region, position: LogPosition): void {
+    this.#isRestoring = false
+    this.#state = { region, progress: { applied: position, truncated: position } }
+    this.applying.state = this.#state
+    this.#applyingIndex = position.index
+  }
+
+  #logChanges({ entries, hardState, mustSync, snapshot }: NumberedReady): RaftLogChange[] {
+    // With a snapshot, what is to be remembered is written in its course.
+    if (!mustSync || snapshot !== undefined) return []
     const { regionId } = this
     const changes: RaftLogChange[] = []
     const first = entries[0]
     if (first !== undefined) {
       changes.push({ type: 'append', regionId, firstIndex: first.index, entries: entries.map(encodeEntry) })
     }
-    const { term, vote, committed } = this.node.status
-    const state = { hardState: hardState ?? { term, vote, commit: committed }, lastIndex: this.log.lastIndex() }
+    const state = { hardState: hardState ?? this.hardState, lastIndex: this.log.lastIndex() }
     // A commit index in front of the log's end on disk would look like a lost log.
     const commit = Math.min(state.hardState.commit, state.lastIndex)
     const value = encodeRaftState({ ...state, hardState: { ...state.hardState, commit } })
     changes.push({ type: 'put', regionId, key: raftStateKey, value })
     return changes
-  }
-
-  /** The work of this number is durable. */
-  persisted(number: number): void {
-    this.node.persisted(number)
-    this.#deps.onWork()
   }
 
   /** Entries have been applied, in order. */
@@ -350,6 +454,7 @@ export class Peer {
   #watchCommits({ committedEntries }: NumberedReady): void {
     const last = committedEntries.at(-1)
     if (last === undefined) return
+    this.#applyingIndex = last.index
     const proposedAt = this.#proposals.committed(last)
     if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)
   }

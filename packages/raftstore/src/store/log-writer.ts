@@ -29,6 +29,7 @@ export class LogWriter {
   #next: Batch = emptyBatch()
   /** Oldest first. */
   readonly #underWay: Batch[] = []
+  #waiting: (() => void)[] = []
   #hasFailed = false
 
   constructor(engine: RaftLogEngine, { poolSize }: LogWriterOptions, events: LogWriterEvents) {
@@ -42,8 +43,13 @@ export class LogWriter {
     return this.#poolSize === 0 && this.#underWay.length > 0
   }
 
-  get isIdle(): boolean {
-    return this.#underWay.length === 0 && this.#next.changes.length === 0
+  /** Resolves when all that was added is durable; at once after a failure. */
+  async drained(): Promise<void> {
+    this.flush()
+    while (!this.#hasFailed && (this.#underWay.length > 0 || this.#next.durable.length > 0)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      this.flush()
+    }
   }
 
   /** Buffers belong to the writer until `durable` is called. */
@@ -67,6 +73,7 @@ export class LogWriter {
       (error: Error) => {
         if (this.#hasFailed) return
         this.#hasFailed = true
+        for (const resolve of this.#waiting.splice(0)) resolve()
         this.#events.onFailed(error)
       },
     )
@@ -77,6 +84,7 @@ export class LogWriter {
     while (!this.#hasFailed && this.#underWay[0]?.isWritten) {
       for (const durable of this.#underWay.shift()!.durable) durable()
     }
+    for (const resolve of this.#waiting.splice(0)) resolve()
     this.#events.onWritten()
   }
 }

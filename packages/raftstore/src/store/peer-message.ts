@@ -18,4 +18,9 @@ export interface PeerMessage {
 /** Brings messages to other stores, or does not: Raft says again what was lost. Never throws, never waits. */
 export interface PeerTransport {
   send(message: PeerMessage): void
+  /**
+   * Brings a message of type `snapshot`, with the data in chunks that are made as they are taken. `done` is called once, with whether the
+   * other store has it whole: else Raft tries again.
+   */
+  sendSnapshot(message: PeerMessage, chunks: AsyncIterable<Uint8Array>, done: (isTaken: boolean) => void): void
 }

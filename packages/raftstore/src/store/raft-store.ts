@@ -1,25 +1,46 @@
 import {
+  type Checksum,
   type Clock,
   chain,
+  type FileSystem,
+  type Instant,
+  isPromise,
   type KvEngine,
+  type Peer as PeerMeta,
   type RaftLogEngine,
   type Random,
   type Region,
+  type RegionId,
+  RegionNotFoundError,
   type StoreId,
   type Timer,
 } from '@stratakv/core'
+import { type HardState, newMessage } from '@stratakv/raft'
 import type { AppliedEntry } from '../apply/apply-entry.ts'
-import { RaftStoreStoppedError, WriteOutcomeUnknownError } from '../errors.ts'
+import { RaftStoreStoppedError, SnapshotRefusedError, StateRecordError, WriteOutcomeUnknownError } from '../errors.ts'
+import { applyStateKey, regionStateKey } from '../keys.ts'
 import { type LoadedPeer, loadPeer } from '../peer/load-peer.ts'
+import type { LogGcOptions } from '../peer/log-gc.ts'
 import { Peer, type PeerWork } from '../peer/peer.ts'
 import type { PeerOptions } from '../peer/peer-options.ts'
-import { initialPosition } from '../state-records.ts'
+import { type ApplySnapshotDeps, deleteDataBetween, finishSnapshot } from '../snapshot/apply-snapshot.ts'
+import { SnapshotExchange } from '../snapshot/snapshot-exchange.ts'
+import { SnapshotSpool } from '../snapshot/snapshot-spool.ts'
+import {
+  decodeApplyState,
+  decodeRaftState,
+  initialPosition,
+  type RegionRecord,
+  raftStateKey,
+} from '../state-records.ts'
+import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
 import { LogCompactor } from './log-compactor.ts'
 import { LogWriter } from './log-writer.ts'
 import type { PeerMessage, PeerTransport } from './peer-message.ts'
+import { destroyPeer, Tombstones } from './peer-registry.ts'
 import { RegionMap } from './region-map.ts'
 
 export interface RaftStoreDeps {
@@ -28,6 +49,9 @@ export interface RaftStoreDeps {
   readonly transport: PeerTransport
   readonly clock: Clock
   readonly random: Random
+  readonly checksum: Checksum
+  /** Where snapshots stand that come in, in the folder `snapshotDirectory`. */
+  readonly fileSystem: FileSystem
   /** Runs the store's next turn: soon, not within the call. Default: as a microtask. */
   readonly schedule?: (turn: () => void) => void
   readonly events?: RaftStoreEvents
@@ -44,6 +68,10 @@ export interface RaftStoreEvents {
 }
 
 export interface RaftStoreOptions extends PeerOptions {
+  readonly logGc: LogGcOptions & {
+    /** `raftstore.raft-log-gc-tick-interval`. */
+    readonly intervalMs: number
+  }
   readonly storeId: StoreId
   /** `raftstore.raft-base-tick-interval`. */
   readonly baseTickMs: number
@@ -53,6 +81,10 @@ export interface RaftStoreOptions extends PeerOptions {
   readonly applyBatchBytesMax: number
   /** `raftstore.raft-log-compact-sync-interval`: how often dropped entries leave the log engine. */
   readonly logCompactSyncMs: number
+  /** A folder of the store's own; it is made. */
+  readonly snapshotDirectory: string
+  /** Of a chunk of a snapshot, about. */
+  readonly snapshotChunkBytes: number
 }
 
 /**
@@ -70,22 +102,29 @@ export class RaftStore {
   readonly #writer: LogWriter
   readonly #applyLoop: ApplyLoop
   readonly #compactor: LogCompactor
+  readonly #snapshots: SnapshotExchange
+  readonly #tombstones: Tombstones
+  /** Peers that are being made, or go. */
+  readonly #changing = new Map<RegionId, Promise<void>>()
   readonly #dirty = new Set<Peer>()
   /** Came in while the store stood still, or since the last turn. */
   #inbox: PeerMessage[] = []
-  #ticksDue = 0
+  #isTickDue = false
+  #logGcDue: Instant
   #isTurnScheduled = false
   #tickTimer: Timer | undefined
   #failure: Error | undefined
   #isClosed = false
   #droppedMessageCount = 0
 
-  private constructor(deps: RaftStoreDeps, options: RaftStoreOptions) {
+  private constructor(deps: RaftStoreDeps, options: RaftStoreOptions, spool: SnapshotSpool, tombstones: Tombstones) {
     this.storeId = options.storeId
     this.engine = deps.engine
     this.clock = deps.clock
     this.#deps = deps
     this.#options = options
+    this.#tombstones = tombstones
+    this.#logGcDue = deps.clock.now() + options.logGc.intervalMs
     const onFailed = (error: Error) => this.#fail(error)
     this.#writer = new LogWriter(
       deps.logEngine,
@@ -97,18 +136,29 @@ export class RaftStore {
       { batchBytesMax: options.applyBatchBytesMax },
     )
     this.#compactor = new LogCompactor({ ...deps, onFailed }, { intervalMs: options.logCompactSyncMs })
+    this.#snapshots = new SnapshotExchange(
+      { ...deps, spool, regions: this.regions, onFailed },
+      { chunkBytes: options.snapshotChunkBytes },
+    )
   }
 
   /**
-   * Opens the peers of `regions`, which are those that the engine has states of. A region with one voter is led at once.
-   * @throws StateRecordError, RaftLogLostError
+   * Opens the peers that the engine has states of, and ends what a stop has left half done. A region with one voter is led at once.
+   * @throws StateRecordError, RaftLogLostError, SnapshotCorruptionError, FileNotFoundError for a snapshot that was being applied
    */
-  static async open(deps: RaftStoreDeps, options: RaftStoreOptions, regions: readonly Region[]): Promise<RaftStore> {
-    const store = new RaftStore(deps, options)
-    for (const region of regions) {
-      const loaded = await loadPeer(deps.engine, deps.logEngine, region)
-      const peer = store.#addPeer(loaded, true)
-      if (peer !== undefined && hasOneVoter(region)) peer.campaign()
+  static async open(deps: RaftStoreDeps, options: RaftStoreOptions): Promise<RaftStore> {
+    const spool = await SnapshotSpool.open(deps.fileSystem, options.snapshotDirectory, deps.checksum)
+    const records = await loadRegionRecords(deps.engine)
+    const tombstones = new Tombstones(options.storeId, records)
+    await finishInterrupted({ ...deps, spool }, records)
+    const store = new RaftStore(deps, options, spool, tombstones)
+    for (const { state, region } of records) {
+      if (state === 'tombstone') continue
+      const meta = region.peers.find(({ storeId }) => storeId === options.storeId)
+      if (meta === undefined)
+        throw new StateRecordError(regionStateKey(region.id), `store ${options.storeId} is not among its peers`)
+      const peer = store.#addPeer(await loadPeer(deps.engine, deps.logEngine, region), meta, true)
+      if (hasOneVoter(region)) peer.campaign()
     }
     store.#armTick()
     return store
@@ -131,6 +181,22 @@ export class RaftStore {
     this.#scheduleTurn()
   }
 
+  /**
+   * A snapshot from another store. Resolves when it is here, whole and durable: the sender may be told so, and the rest is Raft's.
+   * @throws SnapshotRefusedError, SnapshotCorruptionError, NoSpaceError, FileIoError
+   */
+  async receiveSnapshot(message: PeerMessage, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    const { regionId, to } = message
+    const peer = this.regions.get(regionId)
+    if (this.#isStopped) throw new SnapshotRefusedError(regionId, 'the store is stopped')
+    if (to.storeId !== this.storeId) throw new SnapshotRefusedError(regionId, `it is for store ${to.storeId}`)
+    if (peer === undefined || peer.meta.id !== to.id || this.#changing.has(regionId)) {
+      throw new SnapshotRefusedError(regionId, `peer ${to.id} is not here`)
+    }
+    await this.#snapshots.receive(message, chunks)
+    this.receive(message)
+  }
+
   /** Why the store does nothing any more. */
   get failure(): Error | undefined {
     return this.#failure
@@ -142,9 +208,10 @@ export class RaftStore {
     this.#isClosed = true
     this.#tickTimer?.cancel()
     this.#compactor.close()
-    const error = this.#failure ?? new RaftStoreStoppedError()
-    for (const peer of this.regions.values()) peer.stop(new WriteOutcomeUnknownError(peer.regionId, { cause: error }))
+    this.#stopPeers(this.#failure ?? new RaftStoreStoppedError())
     await this.#applyLoop.drained()
+    await this.#snapshots.close()
+    await Promise.all(this.#changing.values())
     await this.#compactor.drained()
   }
 
@@ -152,10 +219,19 @@ export class RaftStore {
     return this.#isClosed || this.#failure !== undefined
   }
 
-  #addPeer(loaded: LoadedPeer, isRestored: boolean): Peer | undefined {
-    const { region } = loaded
-    const meta = region.peers.find(({ storeId }) => storeId === this.storeId)
-    if (meta === undefined) return undefined
+  #stopPeers(cause: Error): void {
+    for (const peer of this.regions.values()) peer.stop(new WriteOutcomeUnknownError(peer.regionId, { cause }))
+  }
+
+  #fail(error: Error): void {
+    if (this.#failure !== undefined) return
+    this.#failure = error
+    this.#stopPeers(error)
+    this.#deps.events?.onFailed?.(error)
+  }
+
+  #addPeer(loaded: LoadedPeer, meta: PeerMeta, isRestored: boolean): Peer {
+    const { id } = loaded.region
     const peer: Peer = new Peer(
       loaded,
       meta,
@@ -165,11 +241,11 @@ export class RaftStore {
         random: this.#deps.random,
         confChanges: eraftConfChanges,
         readEntries: (from, to, bytesMax) =>
-          chain(this.#deps.logEngine.entries(region.id, from, to, { bytesMax }), (records) => records.map(decodeEntry)),
+          chain(this.#deps.logEngine.entries(id, from, to, { bytesMax }), (records) => records.map(decodeEntry)),
         onWork: () => this.#markDirty(peer),
         onApplied: (entries) => this.#applied(peer, entries),
         onRoleChange: (isLeader) => this.#deps.events?.onRoleChange?.(peer.region, isLeader),
-        wantSnapshot: () => undefined,
+        wantSnapshot: (atLeast) => this.#snapshots.want(peer.region, atLeast),
       },
       this.#options,
     )
@@ -190,96 +266,236 @@ export class RaftStore {
     const schedule = this.#deps.schedule ?? queueMicrotask
     schedule(() => {
       this.#isTurnScheduled = false
-      this.#turn()
+      if (this.#isStopped || this.#writer.isStalled) return
+      try {
+        this.#turn()
+      } catch (error) {
+        this.#fail(error as Error)
+      }
     })
   }
 
   #turn(): void {
-    if (this.#isStopped || this.#writer.isStalled) return
     const messages = this.#inbox
     this.#inbox = []
     for (const message of messages) this.#route(message)
-    for (; this.#ticksDue > 0; this.#ticksDue--) for (const peer of this.regions.values()) peer.tick()
+    if (this.#isTickDue) for (const peer of this.regions.values()) peer.tick()
+    this.#isTickDue = false
     const dirty = [...this.#dirty]
     this.#dirty.clear()
     for (const peer of dirty) {
-      const work = peer.collect()
+      const work = this.#changing.has(peer.regionId) ? undefined : peer.collect()
       if (work !== undefined) this.#start(peer, work)
     }
     this.#writer.flush()
   }
 
-  #start(peer: Peer, { changes, messages, persistedMessages, committedEntries, number }: PeerWork): void {
-    for (const message of messages) this.#deps.transport.send(message)
-    const durable = () => {
-      if (this.#isStopped) return
-      for (const message of persistedMessages) this.#deps.transport.send(message)
-      peer.persisted(number)
-    }
-    if (changes.length === 0 && peer.isDurable) durable()
+  #start(peer: Peer, work: PeerWork): void {
+    const { changes, messages, persistedMessages, committedEntries, snapshot, number } = work
+    for (const message of messages) this.#send(peer, message)
+    const isDurable = changes.length === 0 && snapshot === undefined
+    peer.track(number, () => {
+      if (!this.#isStopped) for (const message of persistedMessages) this.#send(peer, message)
+    })
+    if (isDurable) peer.durable(number)
+    else if (snapshot === undefined) this.#writer.add(changes, () => peer.durable(number))
     else {
-      peer.unpersistedCount++
-      this.#writer.add(changes, () => {
-        peer.unpersistedCount--
-        durable()
+      this.#snapshots.apply(peer, { ...work, snapshot }, () => {
+        this.regions.moved()
+        this.#deps.events?.onRegionChange?.(peer.region)
       })
     }
     if (committedEntries.length > 0) this.#applyLoop.add({ target: peer.applying, entries: committedEntries })
+  }
+
+  #send(peer: Peer, message: PeerMessage): void {
+    if (message.message.type === 'snapshot') this.#snapshots.send(peer, message)
+    else this.#deps.transport.send(message)
   }
 
   #armTick(): void {
     this.#tickTimer = this.clock.after(this.#options.baseTickMs, () => {
       if (this.#isStopped) return
       // Ticks that were missed while the loop was busy are not made up for: elections would come too soon.
-      this.#ticksDue = 1
+      this.#isTickDue = true
+      const now = this.clock.now()
+      if (now >= this.#logGcDue) {
+        this.#logGcDue = now + this.#options.logGc.intervalMs
+        for (const peer of this.regions.values())
+          if (!this.#changing.has(peer.regionId)) peer.collectLog(this.#options.logGc)
+      }
       this.#scheduleTurn()
       this.#armTick()
     })
   }
 
+  // Messages.
+
   #route(message: PeerMessage): void {
-    const peer = this.regions.get(message.regionId)
-    if (peer === undefined || message.to.storeId !== this.storeId || message.to.id !== peer.meta.id) {
+    const { regionId, to, epoch, isTombstone } = message
+    const peer = this.regions.get(regionId)
+    const isHere = to.storeId === this.storeId && !this.#changing.has(regionId)
+    if (!isHere || (peer === undefined && !this.#mayCreate(message)) || (peer?.meta.id ?? to.id) > to.id) {
       this.#droppedMessageCount++
-      return
+    } else if (peer === undefined) this.#createPeer(message)
+    else if (peer.meta.id < to.id || (isTombstone && epoch.confVer > peer.region.epoch.confVer)) this.#destroy(peer)
+    else if (isTombstone) this.#droppedMessageCount++
+    else if (isStale(peer, message)) this.#deps.transport.send(tombstoneFor(peer, message))
+    else {
+      peer.step(message)
+      if (message.message.type === 'snapshot' && !peer.node.hasSnapshot) this.#snapshots.discard(message)
     }
-    peer.step(message)
+  }
+
+  /** Only what a candidate or a leader says first makes a peer: it says the range, which must be free. */
+  #mayCreate({ regionId, to, range, isTombstone }: PeerMessage): boolean {
+    if (range === undefined || isTombstone || this.#tombstones.covers(regionId, to)) return false
+    return this.regions.overlapping({ id: regionId, ...range }).length === 0
+  }
+
+  /** A peer that knows nothing of its region but which peer of it it is. It may have voted before a restart. */
+  #createPeer(message: PeerMessage): void {
+    const { regionId, to } = message
+    const region: Region = {
+      id: regionId,
+      startKey: noBytes,
+      endKey: noBytes,
+      epoch: { confVer: 0, version: 0 },
+      peers: [],
+    }
+    const finish = (hardState: HardState) => {
+      if (this.#isStopped) return
+      const nowhere = { index: 0, term: 0 }
+      const progress = { applied: nowhere, truncated: nowhere }
+      const peer = this.#addPeer({ region, progress, hardState: { ...hardState, commit: 0 }, entries: [] }, to, false)
+      peer.step(message)
+    }
+    const record = this.#deps.logEngine.get(regionId, raftStateKey)
+    const hardStateOf = (bytes: Uint8Array | undefined): HardState =>
+      bytes === undefined ? { term: 0, vote: 0, commit: 0 } : decodeRaftState(bytes).hardState
+    if (isPromise(record))
+      this.#change(
+        regionId,
+        record.then((bytes) => finish(hardStateOf(bytes))),
+      )
+    else finish(hardStateOf(record))
+  }
+
+  #destroy(peer: Peer): void {
+    const { regionId, region, meta } = peer
+    peer.stop(new RegionNotFoundError(regionId))
+    this.#dirty.delete(peer)
+    this.#snapshots.forget(regionId)
+    const isMember = region.peers.some(({ id }) => id === meta.id)
+    const remembered = isMember ? region : { ...region, peers: [...region.peers, meta] }
+    const { isInitialized } = peer
+    const go = async () => {
+      // What it had begun to write must not come behind its tombstone.
+      await this.#applyLoop.drained()
+      await this.#writer.drained()
+      await destroyPeer(this.#deps, remembered, isInitialized)
+      this.#tombstones.add(remembered)
+      this.regions.delete(regionId)
+    }
+    this.#change(regionId, go())
+  }
+
+  /** While this runs the region's peer takes no part in anything. */
+  #change(regionId: RegionId, run: Promise<void>): void {
+    const done = run
+      .catch((error: Error) => this.#fail(error))
+      .then(() => {
+        this.#changing.delete(regionId)
+      })
+    this.#changing.set(regionId, done)
   }
 
   // Applying.
 
   #applied(peer: Peer, entries: readonly AppliedEntry[]): void {
-    if (this.#isStopped) return
+    if (this.#isStopped || this.#changing.has(peer.regionId)) return
     const isLeader = peer.isLeader
     const before = peer.region
     peer.applied(entries)
     for (const { effect } of entries) {
-      if (effect?.type === 'split') for (const region of effect.created) this.#addSplit(region, isLeader)
       if (effect?.type === 'compact-log') this.#compactor.add(peer.regionId, effect.truncated.index)
+      if (effect?.type !== 'split') continue
+      this.regions.moved()
+      for (const region of effect.created) this.#addSplit(region, isLeader)
     }
     if (before === peer.region) return
     this.regions.moved()
     this.#deps.events?.onRegionChange?.(peer.region)
+    if (!peer.region.peers.some(({ storeId }) => storeId === this.storeId)) this.#destroy(peer)
   }
 
   #addSplit(region: Region, campaigns: boolean): void {
+    const meta = region.peers.find(({ storeId }) => storeId === this.storeId)
+    if (meta === undefined) return
+    // It may have been made by a message of another replica that was faster, and have voted.
+    const early = this.regions.get(region.id)
+    const { term, vote } = early?.hardState ?? { term: 0, vote: 0 }
+    early?.stop(new RegionNotFoundError(region.id))
+    if (early !== undefined) this.#dirty.delete(early)
     const progress = { applied: initialPosition, truncated: initialPosition }
-    const { index: commit, term } = initialPosition
-    const peer = this.#addPeer({ region, progress, hardState: { term, vote: 0, commit }, entries: [] }, false)
-    if (peer === undefined) return
+    const hardState =
+      term > initialPosition.term
+        ? { term, vote, commit: initialPosition.index }
+        : { term: initialPosition.term, vote: 0, commit: initialPosition.index }
+    const peer = this.#addPeer({ region, progress, hardState, entries: [] }, meta, false)
     this.#deps.events?.onRegionChange?.(region)
     // The others wait for an election timeout: until then the region that was split may be read under its leader's lease.
     if (campaigns) peer.campaign()
   }
-
-  #fail(error: Error): void {
-    if (this.#failure !== undefined) return
-    this.#failure = error
-    for (const peer of this.regions.values()) peer.stop(new WriteOutcomeUnknownError(peer.regionId, { cause: error }))
-    this.#deps.events?.onFailed?.(error)
-  }
 }
+
+const noBytes = new Uint8Array(0)
 
 function hasOneVoter({ peers }: Region): boolean {
   return peers.filter(({ role }) => role !== 'learner').length === 1
+}
+
+/** From a peer that was removed, and does not know it. */
+function isStale({ region, isInitialized }: Peer, { from, epoch }: PeerMessage): boolean {
+  return isInitialized && epoch.confVer < region.epoch.confVer && !region.peers.some(({ id }) => id === from.id)
+}
+
+function tombstoneFor({ regionId, region, meta }: Peer, { from }: PeerMessage): PeerMessage {
+  const message = newMessage('heartbeat', from.id, meta.id, 0)
+  return { regionId, from: meta, to: from, epoch: region.epoch, range: undefined, isTombstone: true, message }
+}
+
+/** Snapshots that were being applied are applied, and peers that were going go. */
+async function finishInterrupted(
+  deps: RaftStoreDeps & ApplySnapshotDeps,
+  records: readonly RegionRecord[],
+): Promise<void> {
+  const { engine, logEngine } = deps
+  for (const { state, region } of records) {
+    const { id } = region
+    if (state === 'tombstone') {
+      if (logEngine.lastIndex(id) !== undefined || (await logEngine.get(id, raftStateKey)) !== undefined) {
+        await destroyPeer(deps, region, true)
+      }
+      continue
+    }
+    if (state !== 'applying') continue
+    const record = await engine.get('raft', applyStateKey(id))
+    if (record === undefined)
+      throw new StateRecordError(applyStateKey(id), 'a snapshot is being applied, and nothing says which')
+    const { applied } = decodeApplyState(applyStateKey(id), record)
+    const raftRecord = await logEngine.get(id, raftStateKey)
+    const { term, vote } = raftRecord === undefined ? { term: 0, vote: 0 } : decodeRaftState(raftRecord).hardState
+    const hardState =
+      term >= applied.term
+        ? { term, vote, commit: applied.index }
+        : { term: applied.term, vote: 0, commit: applied.index }
+    await finishSnapshot(deps, { region, position: applied, hardState })
+  }
+  await deleteDataBetween(
+    engine,
+    records.filter(({ state }) => state !== 'tombstone').map(({ region }) => region),
+  )
+  // Those that were whole, and had not gone to Raft yet: they are sent again.
+  await deps.spool.removeAll()
 }

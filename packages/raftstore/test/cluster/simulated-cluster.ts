@@ -1,6 +1,15 @@
-import { noMemoryLocks, type Peer, type Region, type SeededRandom, type StoreId } from '@stratakv/core'
+import {
+  noMemoryLocks,
+  type Peer as PeerMeta,
+  type Region,
+  type RegionId,
+  type SeededRandom,
+  type StoreId,
+} from '@stratakv/core'
+import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
 import { type SimulatedClock, simulatedClock } from '@stratakv/testkit'
-import { DiskSpaceGate, loadRegions } from '../../src/index.ts'
+import { createTwinChecksum } from '@stratakv/wasm'
+import { DiskSpaceGate, type Peer } from '../../src/index.ts'
 import { RaftKv } from '../../src/raft-kv.ts'
 import { RaftStore, type RaftStoreOptions } from '../../src/store/raft-store.ts'
 import { anyStoreOptions, prepareRegion, wholeRegion } from '../store-fixture.ts'
@@ -33,6 +42,7 @@ export class SimulatedCluster {
   readonly #options: ClusterOptions
   readonly #running = new Map<StoreId, ClusterStore>()
   readonly #stored = new Map<StoreId, StoredEngines>()
+  readonly #disks = new Map<StoreId, MemoryDisk>()
   #startCount = 0
   readonly firstRegion: Region
 
@@ -42,7 +52,7 @@ export class SimulatedCluster {
     this.network = new SimulatedNetwork(this.clock, random.fork('network'))
     const voters = options.voterCount ?? options.storeCount
     this.firstRegion = wholeRegion(
-      Array.from({ length: voters }, (_, at): Peer => ({ id: 101 + at, storeId: at + 1, role: 'voter' })),
+      Array.from({ length: voters }, (_, at): PeerMeta => ({ id: 101 + at, storeId: at + 1, role: 'voter' })),
     )
   }
 
@@ -55,6 +65,7 @@ export class SimulatedCluster {
         await prepareRegion(stored.engine, firstRegion)
       }
       cluster.#stored.set(id, stored)
+      cluster.#disks.set(id, createMemoryDisk({ random: random.fork(`disk ${id}`) }))
       await cluster.startStore(id)
     }
     return cluster
@@ -72,11 +83,21 @@ export class SimulatedCluster {
     const random = this.#random.fork(`store ${id}, start ${++this.#startCount}`)
     const engines = await crashableEngines(this.clock, random, this.#stored.get(id)!, this.#options.diskLatencyMs ?? 1)
     const held: { store?: RaftStore } = {}
-    const transport = this.network.attach(id, (message) => held.store?.receive(message))
-    const store = await RaftStore.open(
-      { engine: engines.engine, logEngine: engines.logEngine, transport, clock: this.clock, random },
-      anyStoreOptions({ storeId: id, ...this.#options.options }),
-      await loadRegions(engines.engine),
+    const transport = this.network.attach(id, {
+      receive: (message) => held.store?.receive(message),
+      async receiveSnapshot(message, chunks) {
+        if (held.store === undefined) throw new Error('not open yet')
+        await held.store.receiveSnapshot(message, chunks)
+      },
+    })
+    const { engine, logEngine } = engines
+    const fileSystem = this.#disks.get(id)!
+    const store = await this.clock.settle(
+      RaftStore.open(
+        { engine, logEngine, fileSystem, checksum: createTwinChecksum(), transport, clock: this.clock, random },
+        anyStoreOptions({ storeId: id, ...this.#options.options }),
+      ),
+      60_000,
     )
     held.store = store
     const kv = new RaftKv(
@@ -95,8 +116,18 @@ export class SimulatedCluster {
     this.#running.delete(id)
     this.network.detach(id)
     this.#stored.set(id, await running.engines.crash())
+    this.#disks.set(id, this.#disks.get(id)!.clonePowerCut())
     // Its promises are nobody's any more; its timers must not fire on.
     void running.store.close()
+  }
+
+  /** The peer of a region that leads it, as far as the stores know. */
+  leaderOf(regionId: RegionId): { readonly store: ClusterStore; readonly peer: Peer } | undefined {
+    for (const store of this.stores) {
+      const peer = store.store.regions.get(regionId)
+      if (peer?.isLeader) return { store, peer }
+    }
+    return undefined
   }
 
   async close(): Promise<void> {

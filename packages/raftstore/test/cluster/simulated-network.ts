@@ -1,26 +1,41 @@
-import { below, type Clock, fraction, type SeededRandom, type StoreId } from '@stratakv/core'
+import { below, type Clock, fraction, type SeededRandom, type StoreId, sleep } from '@stratakv/core'
 import type { PeerMessage, PeerTransport } from '../../src/store/peer-message.ts'
+
+/** What a store does with what comes in. */
+export interface NetworkReceiver {
+  receive(message: PeerMessage): void
+  receiveSnapshot(message: PeerMessage, chunks: AsyncIterable<Uint8Array>): Promise<void>
+}
 
 /** Brings messages between stores, as badly as it is told to. */
 export class SimulatedNetwork {
   readonly #clock: Clock
   readonly #random: SeededRandom
-  readonly #receivers = new Map<StoreId, (message: PeerMessage) => void>()
+  readonly #receivers = new Map<StoreId, NetworkReceiver>()
   readonly #cut = new Set<string>()
   latencyMs = 1
   /** Chances, from 0 to 1. */
   dropping = 0
   doubling = 0
   sentCount = 0
+  snapshotCount = 0
 
   constructor(clock: Clock, random: SeededRandom) {
     this.#clock = clock
     this.#random = random
   }
 
-  attach(storeId: StoreId, receive: (message: PeerMessage) => void): PeerTransport {
-    this.#receivers.set(storeId, receive)
-    return { send: (message) => this.#send(storeId, message) }
+  attach(storeId: StoreId, receiver: NetworkReceiver): PeerTransport {
+    this.#receivers.set(storeId, receiver)
+    return {
+      send: (message) => this.#send(storeId, message),
+      sendSnapshot: (message, chunks, done) => {
+        this.#sendSnapshot(storeId, message, chunks).then(
+          () => done(true),
+          () => done(false),
+        )
+      },
+    }
   }
 
   detach(storeId: StoreId): void {
@@ -44,8 +59,28 @@ export class SimulatedNetwork {
     for (let copy = 0; copy < copies; copy++) {
       const delayMs = this.latencyMs * (0.2 + below(this.#random, 300) / 100)
       this.#clock.after(delayMs, () => {
-        if (!this.#cut.has(`${from}>${to}`)) this.#receivers.get(to)?.(message)
+        if (!this.#cut.has(`${from}>${to}`)) this.#receivers.get(to)?.receive(message)
       })
     }
+  }
+
+  async #sendSnapshot(from: StoreId, message: PeerMessage, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    this.snapshotCount++
+    const to = message.to.storeId
+    const link = `${from}>${to}`
+    const clock = this.#clock
+    const [latencyMs, dropping] = [() => this.latencyMs, () => fraction(this.#random) < this.dropping / 4]
+    const isCut = () => this.#cut.has(link) || this.#receivers.get(to) === undefined
+    async function* delayed(): AsyncGenerator<Uint8Array> {
+      for await (const chunk of chunks) {
+        await sleep(clock, latencyMs())
+        if (isCut() || dropping()) throw new Error('the connection is gone')
+        yield chunk
+      }
+    }
+    await sleep(clock, this.latencyMs)
+    const receiver = this.#receivers.get(to)
+    if (receiver === undefined || isCut()) throw new Error('nobody is there')
+    await receiver.receiveSnapshot(message, delayed())
   }
 }
