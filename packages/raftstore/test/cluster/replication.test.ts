@@ -5,7 +5,7 @@ import { RegisterClient } from './register-client.ts'
 import { baseTickMs, electionTicks, SimulatedCluster } from './simulated-cluster.ts'
 
 /** More by hand: STRATA_SEED=1..2000. */
-const seedCount = 10
+const seedCount = 3
 const electionMs = 2 * electionTicks * baseTickMs
 
 const text = (word: string) => new TextEncoder().encode(word)

@@ -1,0 +1,56 @@
+import { below } from '@stratakv/core'
+import { forSeeds } from '@stratakv/testkit'
+import { describe, expect, it } from 'vitest'
+import { ClusterChaos } from './cluster-chaos.ts'
+import { RegisterClient } from './register-client.ts'
+import { baseTickMs, electionTicks, SimulatedCluster } from './simulated-cluster.ts'
+
+/** More by hand: STRATA_SEED=1..2000. */
+const seedCount = 3
+const roundCount = 25
+const electionMs = 2 * electionTicks * baseTickMs
+const storeIds = [1, 2, 3, 4]
+const keys = ['a', 'c', 'e', 'g', 'i'].map((key) => new TextEncoder().encode(key))
+
+describe('clusters in which everything goes wrong', () => {
+  it('lose no write, read nothing old, and agree in the end', { timeout: 3_600_000 }, async () => {
+    await forSeeds(seedCount, async (_seed, random) => {
+      const dice = random.fork('options')
+      const cluster = await SimulatedCluster.start(random.fork('cluster'), {
+        storeCount: storeIds.length,
+        voterCount: 3,
+        diskLatencyMs: 1 + below(dice, 10),
+        options: {
+          storeIoPoolSize: below(dice, 3),
+          logGc: { intervalMs: 200, threshold: 10, countMax: 60, bytesMax: 1024 * 1024, reserveRoundsMax: 3 },
+        },
+      })
+      const chaos = new ClusterChaos(cluster, random.fork('chaos'), storeIds)
+      const client = new RegisterClient(cluster, random.fork('client'), keys)
+      let isOver = false
+      let failure: unknown
+      const run = client.run(() => isOver)
+      run.catch((error: unknown) => {
+        failure = error
+      })
+      await cluster.clock.advance(2 * electionMs)
+      for (let round = 0; round < roundCount && failure === undefined; round++) await chaos.round()
+      await chaos.mend()
+      isOver = true
+      await cluster.clock.advance(10 * electionMs)
+      if (failure !== undefined) throw failure
+      await run
+      await chaos.checkReplicas()
+      const regions = cluster.stores.flatMap(({ store }) => [...store.regions.values()])
+      for (const { region, isLeader } of regions) {
+        if (!isLeader) continue
+        const data = await Promise.all(
+          region.peers.map(({ storeId }) => chaos.dataOf(storeId, region.startKey, region.endKey)),
+        )
+        expect(new Set(data).size).toBe(1)
+      }
+      expect(client.readCount).toBeGreaterThan(0)
+      await cluster.close()
+    })
+  })
+})
