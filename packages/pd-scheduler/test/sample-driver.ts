@@ -1,6 +1,14 @@
-import { noTelemetry, type Peer, type Region, type RegionHeartbeat, type StoreMeta } from '@stratakv/core'
+import {
+  noTelemetry,
+  type Peer,
+  type Region,
+  type RegionHeartbeat,
+  type StoreMeta,
+  type StoreStats,
+  type Telemetry,
+} from '@stratakv/core'
 import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
-import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
+import { type EmbeddedPlacementDriver, openPlacementDriver, type PlacementConfig } from '@stratakv/pd-scheduler'
 import { type SimulatedClock, seededRandom, simulatedClock } from '@stratakv/testkit'
 
 export const directory = 'data/pd'
@@ -15,16 +23,24 @@ export interface SampleDriver {
 }
 
 export async function sampleDriver(
-  options: { disk?: MemoryDisk; clock?: SimulatedClock; seed?: number; rewriteAfterBytes?: number } = {},
+  options: {
+    disk?: MemoryDisk
+    clock?: SimulatedClock
+    seed?: number
+    rewriteAfterBytes?: number
+    placement?: Partial<PlacementConfig>
+    telemetry?: Telemetry
+  } = {},
 ): Promise<SampleDriver> {
-  const { seed = 1, clock = simulatedClock(), rewriteAfterBytes } = options
+  const { seed = 1, clock = simulatedClock(), rewriteAfterBytes, placement = {}, telemetry = noTelemetry() } = options
   const disk = options.disk ?? createMemoryDisk({ random: seededRandom(seed) })
   const open = () =>
     openPlacementDriver(
-      { fs: disk, clock, random: seededRandom(seed), telemetry: noTelemetry() },
+      { fs: disk, clock, random: seededRandom(seed), telemetry },
       {
         directory,
         clientUrls: ['http://127.0.0.1:2379'],
+        placement,
         ...(rewriteAfterBytes === undefined ? {} : { rewriteAfterBytes }),
       },
     )
@@ -92,6 +108,23 @@ export function report(of: Region, fields: Partial<RegionHeartbeat> = {}): Regio
 }
 
 export const wholeRange = ['', ''] as const
+
+export function stats(storeId: number): StoreStats {
+  return {
+    storeId,
+    capacityBytes: 2 ** 40,
+    availableBytes: 2 ** 39,
+    usedBytes: 2 ** 39,
+    regionCount: 1,
+    isBusy: false,
+    bytesWritten: 0,
+    keysWritten: 0,
+    bytesRead: 0,
+    keysRead: 0,
+    intervalStart: 0,
+    intervalEnd: 10,
+  }
+}
 
 /** Store 1 and region 2 over all keys. */
 export async function bootstrap(pd: EmbeddedPlacementDriver): Promise<void> {

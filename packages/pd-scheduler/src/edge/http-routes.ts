@@ -22,12 +22,13 @@ export type PdHttpHandler = (request: PdHttpRequest) => MaybePromise<PdHttpAnswe
 /** What a route sees of a request. */
 export interface RouteCall {
   readonly query: URLSearchParams
+  readonly body: string
   /** Of the path's `{name}`, percent-encoded as it came. */
   parameter(name: string): string
 }
 
 export interface Route {
-  readonly method: 'GET' | 'DELETE'
+  readonly method: 'GET' | 'DELETE' | 'POST'
   /** Segments; `{name}` takes any one segment. */
   readonly path: string
   /** An {@link HttpError} becomes its status and text. */
@@ -46,7 +47,7 @@ export class HttpError extends Error {
 /** The first route that fits, in the order of the table. Below `prefix` an unknown path is 404, elsewhere not ours. */
 export function routed(prefix: string, routes: readonly Route[]): PdHttpHandler {
   const table = routes.map((route) => ({ route, segments: route.path.split('/') }))
-  return async ({ method, path, query }) => {
+  return async ({ method, path, query, body }) => {
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return undefined
     const segments = (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path).split('/')
     const fitting = table.filter((entry) => fits(entry.segments, segments))
@@ -56,7 +57,7 @@ export function routed(prefix: string, routes: readonly Route[]): PdHttpHandler 
     }
     const parameter = (name: string) => segments[found.segments.indexOf(`{${name}}`)] ?? ''
     try {
-      return json(200, await found.route.answer({ query, parameter }))
+      return json(200, await found.route.answer({ query, body, parameter }))
     } catch (error) {
       if (error instanceof HttpError) return json(error.status, error.message)
       throw error

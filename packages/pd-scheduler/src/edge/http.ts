@@ -4,6 +4,7 @@ import { fromHex } from '../persisted-values.ts'
 import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
 import type { StoreRecord } from '../stores.ts'
 import {
+  goDuration,
   memberJson,
   protocolVersion,
   regionJson,
@@ -14,6 +15,7 @@ import {
 } from './http-forms.ts'
 import { HttpError, type PdHttpHandler, percentDecoded, type Route, type RouteCall, routed } from './http-routes.ts'
 import type { Json } from './json-text.ts'
+import { operatorRoutes } from './operator-routes.ts'
 
 const regionLimitDefault = 16
 const regionLimitMax = 10_240
@@ -58,8 +60,12 @@ function memberRoutes(pd: EmbeddedPlacementDriver): Route[] {
       }),
     },
     { method: 'GET', path: '/leader', answer: () => memberJson(pd) },
-    { method: 'GET', path: '/config', answer: () => ({ schedule: scheduleJson(), replication: replicationJson(pd) }) },
-    { method: 'GET', path: '/config/schedule', answer: () => scheduleJson() },
+    {
+      method: 'GET',
+      path: '/config',
+      answer: () => ({ schedule: scheduleJson(pd), replication: replicationJson(pd) }),
+    },
+    { method: 'GET', path: '/config/schedule', answer: () => scheduleJson(pd) },
     { method: 'GET', path: '/config/replicate', answer: () => replicationJson(pd) },
     { method: 'GET', path: '/config/cluster-version', answer: () => pd.clusterVersion },
     { method: 'GET', path: '/cluster/status', answer: () => clusterStatusJson(pd) },
@@ -97,6 +103,7 @@ function clusterRoutes(pd: EmbeddedPlacementDriver): Route[] {
   }
   return [
     { method: 'GET', path: '/cluster', answer: () => ({ id: pd.id, max_peer_count: pd.placement.maxReplicas }) },
+    ...operatorRoutes(pd),
     { method: 'GET', path: '/stores', answer: (call) => storesJson(pd, call.query.getAll('state')) },
     { method: 'GET', path: '/store/{id}', answer: (call) => storeJson(pd, storeNamed(call)) },
     {
@@ -178,15 +185,36 @@ function healthJson(pd: EmbeddedPlacementDriver): Json {
   return [{ name: pd.name, member_id: pd.memberId, client_urls: [...pd.clientUrls], health: true }]
 }
 
-/** Only what is in force: there is no scheduling yet, and so nothing of it to configure. */
-function scheduleJson(): Json {
-  return { 'max-store-down-time': '30m0s', 'low-space-ratio': 0.8, 'region-score-formula-version': 'v2' }
+/** Only what is in force. Truth values are text, as in PD. */
+function scheduleJson({ placement }: EmbeddedPlacementDriver): Json {
+  return {
+    'max-snapshot-count': placement.maxSnapshotCount,
+    'max-pending-peer-count': placement.maxPendingPeerCount,
+    'max-merge-region-size': placement.maxMergeRegionSizeMiB,
+    'max-merge-region-keys': placement.maxMergeRegionKeys,
+    'split-merge-interval': goDuration(placement.splitMergeIntervalMs),
+    'max-store-down-time': goDuration(placement.maxStoreDownTimeMs),
+    'leader-schedule-limit': placement.leaderScheduleLimit,
+    'region-schedule-limit': placement.regionScheduleLimit,
+    'replica-schedule-limit': placement.replicaScheduleLimit,
+    'merge-schedule-limit': placement.mergeScheduleLimit,
+    'tolerant-size-ratio': placement.tolerantSizeRatio,
+    'low-space-ratio': placement.lowSpaceRatio,
+    'region-score-formula-version': 'v2',
+    'enable-one-way-merge': String(placement.enableOneWayMerge),
+    'enable-joint-consensus': String(placement.enableJointConsensus),
+    'enable-remove-down-replica': String(placement.enableRemoveDownReplica),
+    'enable-replace-offline-replica': String(placement.enableReplaceOfflineReplica),
+    'enable-make-up-replica': String(placement.enableMakeUpReplica),
+    'enable-remove-extra-replica': String(placement.enableRemoveExtraReplica),
+    'enable-location-replacement': String(placement.enableLocationReplacement),
+  }
 }
 
 function replicationJson(pd: EmbeddedPlacementDriver): Json {
   return {
     'max-replicas': pd.placement.maxReplicas,
-    'location-labels': '',
+    'location-labels': pd.placement.locationLabels.join(','),
     'strictly-match-label': 'false',
     'enable-placement-rules': 'false',
     'isolation-level': '',

@@ -5,6 +5,7 @@ import { etcdBindings } from './etcd-methods.ts'
 import { gcBindings } from './gc-methods.ts'
 import { regionHeartbeatBinding, reportBucketsBinding } from './heartbeat-streams.ts'
 import { keyspaceBindings } from './keyspace-methods.ts'
+import { operatorBindings } from './operator-methods.ts'
 import { regionBindings } from './region-methods.ts'
 import { tsoBinding } from './tso-stream.ts'
 
@@ -24,6 +25,7 @@ export function pdServices(pd: EmbeddedPlacementDriver, deps: PdServicesDeps): M
   return [
     ...clusterBindings(pd),
     ...regionBindings(pd),
+    ...operatorBindings(pd, deps.clock),
     ...gcBindings(pd),
     tsoBinding(pd, deps),
     regionHeartbeatBinding(pd),

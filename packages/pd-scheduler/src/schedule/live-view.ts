@@ -3,6 +3,7 @@ import type { RegionState, RegionView } from '../region-cache.ts'
 import type { StoreRecord, StoreStateName } from '../stores.ts'
 import { type ClusterView, noInfluence, type StoreInfluence, type StoreView } from './cluster-view.ts'
 import type { OperatorBook } from './operator-book.ts'
+import type { OperatorKind } from './operator-plan.ts'
 import type { OrderStreams } from './order-streams.ts'
 import type { PlacementConfig } from './placement-config.ts'
 import type { StoreFlow, StoreLimits } from './store-limit.ts'
@@ -32,7 +33,7 @@ export class LiveView implements ClusterView {
   readonly config: PlacementConfig
   readonly #deps: LiveViewDeps
   /** Regions for which a plan waits for its ids. */
-  readonly #reserved = new Set<RegionId>()
+  readonly #reserved = new Map<RegionId, OperatorKind>()
   readonly #splitAt = new Map<RegionId, Instant>()
   #stores: readonly StoreView[] | undefined
   #influences: ReadonlyMap<StoreId, StoreInfluence> | undefined
@@ -96,8 +97,19 @@ export class LiveView implements ClusterView {
     }
   }
 
-  reserve(id: RegionId): void {
-    this.#reserved.add(id)
+  reserve(id: RegionId, kind: OperatorKind): void {
+    this.#reserved.set(id, kind)
+  }
+
+  /** Operators that run or are about to. */
+  countOf(kind: OperatorKind): number {
+    let count = this.#deps.book.countOf(kind)
+    for (const reserved of this.#reserved.values()) if (reserved === kind) count++
+    return count
+  }
+
+  get reservedCount(): number {
+    return this.#reserved.size
   }
 
   release(id: RegionId): void {
@@ -105,11 +117,14 @@ export class LiveView implements ClusterView {
   }
 
   #viewOf(record: StoreRecord): StoreView {
-    const { meta, report } = record
+    const { meta, report, lastHeartbeatMs } = record
+    const state = this.#deps.stores.stateName(record)
+    // Sooner than its silence shows: a store whose leaders no longer report gets nothing until it is heard of again.
+    const isGone = state === 'Up' && this.#deps.streams.fellSilentAfter(meta.id, lastHeartbeatMs)
     return {
       id: meta.id,
       labels: meta.labels,
-      state: this.#deps.stores.stateName(record),
+      state: isGone ? 'Disconnected' : state,
       isBusy: report?.isBusy ?? false,
       capacityBytes: report?.capacityBytes ?? 0,
       availableBytes: report?.availableBytes ?? 0,

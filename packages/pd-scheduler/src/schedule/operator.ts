@@ -22,6 +22,7 @@ export interface OperatorRecord {
   /** Why it came to no good end; empty while it runs or when it did. */
   readonly why: string
   readonly epoch: RegionEpoch
+  readonly sizeMiB: number
   /** In PD's words. */
   readonly steps: readonly string[]
   /** Of `steps`, from 0; their count when all are done. */
@@ -173,6 +174,7 @@ export class Operator {
       status: this.#status,
       why: this.#why,
       epoch: this.plan.state.region.epoch,
+      sizeMiB: this.sizeMiB,
       steps: this.steps.map((step) => formatStep(step, this.regionId)),
       stepIndex: this.#stepIndex,
       startedAt: this.startedAt,

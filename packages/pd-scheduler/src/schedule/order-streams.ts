@@ -1,4 +1,5 @@
 import {
+  type Clock,
   ClosedError,
   type RegionHeartbeat,
   type RegionHeartbeats,
@@ -21,10 +22,14 @@ export interface OrderStream {
 /** Where orders for regions go: to the store of the leader, if it listens. At most one stream a store, the newest. */
 export class OrderStreams {
   readonly #streams = new Map<StoreId, { readonly deliver: (operator: RegionOperator) => boolean }>()
+  /** Unix ms, of stores whose newest stream is closed. */
+  readonly #closedAtMs = new Map<StoreId, number>()
+  readonly #clock: Clock
   readonly #onChange: () => void
 
   /** @param onChange a stream was opened or closed */
-  constructor(onChange: () => void) {
+  constructor(clock: Clock, onChange: () => void) {
+    this.#clock = clock
     this.#onChange = onChange
   }
 
@@ -36,11 +41,17 @@ export class OrderStreams {
     return this.#streams.has(id)
   }
 
+  /** The stream of a store that had one was closed after this, Unix ms: most likely the store has stopped. */
+  fellSilentAfter(id: StoreId, unixMs: number): boolean {
+    return (this.#closedAtMs.get(id) ?? Number.NEGATIVE_INFINITY) > unixMs
+  }
+
   /** @param deliver false: it could take no more, and the order is dropped */
   open(id: StoreId, deliver: (operator: RegionOperator) => boolean): OrderStream {
     const stream = { deliver }
     const streams = this.#streams
     streams.set(id, stream)
+    this.#closedAtMs.delete(id)
     this.#onChange()
     return {
       storeId: id,
@@ -50,6 +61,7 @@ export class OrderStreams {
       close: () => {
         if (streams.get(id) !== stream) return
         streams.delete(id)
+        this.#closedAtMs.set(id, this.#clock.unixMs())
         this.#onChange()
       },
     }

@@ -3,7 +3,7 @@ import type { AcceptedReport, RegionState, RegionView } from '../region-cache.ts
 import { balanceLeaders, balanceRegions } from './balance.ts'
 import { LiveView, type StoreDirectory } from './live-view.ts'
 import { checkMerge, mergePlan } from './merge-checker.ts'
-import { Operator } from './operator.ts'
+import { Operator, type OperatorRecord } from './operator.ts'
 import { OperatorBook } from './operator-book.ts'
 import { buildSteps, type OperatorPlan, storesToFill } from './operator-plan.ts'
 import { isVoter } from './operator-step.ts'
@@ -67,7 +67,7 @@ export class Scheduler {
     this.#config = config
     this.#startedAt = clock.now()
     this.book = new OperatorBook(telemetry)
-    this.streams = new OrderStreams(() => this.#arm())
+    this.streams = new OrderStreams(clock, () => this.#arm())
     this.#limits = new StoreLimits({ 'add-peer': config.addPeerPerMinute, 'remove-peer': config.removePeerPerMinute })
     this.#view = new LiveView(
       { clock, stores, regions, book: this.book, limits: this.#limits, streams: this.streams },
@@ -106,6 +106,12 @@ export class Scheduler {
     this.#check(state)
     // A place became free: whoever is next need not wait for the round.
     if (operator !== undefined) this.#balance(1)
+  }
+
+  /** Somebody carries out what the region's leader is told. */
+  hears(id: RegionId): boolean {
+    const state = this.#deps.regions.byId(id)
+    return state !== undefined && this.#view.isHeard(state)
   }
 
   /** These regions are about to come out of a split. */
@@ -158,6 +164,16 @@ export class Scheduler {
       const plan = mergePlan(source, target, this.#view)
       return [plan.source, plan.target]
     })
+  }
+
+  /** What runs on the region, or was the last to do so within ten minutes. */
+  record(id: RegionId): OperatorRecord | undefined {
+    return this.book.record(id, this.#deps.clock.now())
+  }
+
+  /** What runs, and what ended within ten minutes, the newest first. */
+  records(): OperatorRecord[] {
+    return this.book.records(this.#deps.clock.now())
   }
 
   /** Gives up what runs on a region. @returns false when nothing does */
@@ -230,13 +246,13 @@ export class Scheduler {
     if (this.#view.hasOperator(state.region.id) || !this.#view.isHeard(state)) return
     const repair = checkReplicas(state, this.#view)
     if (repair !== undefined) {
-      const isFull = this.book.countOf('replica') >= this.#config.replicaScheduleLimit
+      const isFull = this.#view.countOf('replica') >= this.#config.replicaScheduleLimit
       const isBegun = !isFull && this.#propose([repair])
       this.#checks.add(1, 'replica_checker', isBegun ? 'new-operator' : 'exceed-limit')
       return
     }
     const isTooEarly = this.#deps.clock.now() - this.#startedAt < this.#config.splitMergeIntervalMs
-    if (isTooEarly || this.book.countOf('merge') + 2 > this.#config.mergeScheduleLimit) return
+    if (isTooEarly || this.#view.countOf('merge') + 2 > this.#config.mergeScheduleLimit) return
     const merge = checkMerge(state, this.#view)
     if (merge === undefined) return
     const isBegun = this.#propose([merge.source, merge.target])
@@ -250,7 +266,9 @@ export class Scheduler {
       { kind: 'region', limit: this.#config.regionScheduleLimit, next: balanceRegions },
     ] as const
     for (const { kind, limit, next } of kinds) {
-      for (let count = 0; count < countMax && this.book.countOf(kind) < limit; count++) {
+      for (let count = 0; count < countMax && this.#view.countOf(kind) < limit; count++) {
+        // What waits for its ids is not yet weighed: it would be moved twice.
+        if (this.#view.reservedCount > 0) return
         const plan = next(this.#view, random)
         const isBegun = plan !== undefined && this.#propose([plan])
         if (isBegun || count === 0)
@@ -267,7 +285,7 @@ export class Scheduler {
     const count = counts.reduce((sum, each) => sum + each, 0)
     const first = count === 0 ? 0 : this.#deps.ids.tryTake(count)
     if (first !== undefined) return this.#begin(plans, first)
-    for (const { state } of plans) this.#view.reserve(state.region.id)
+    for (const { state, kind } of plans) this.#view.reserve(state.region.id, kind)
     const release = () => {
       for (const { state } of plans) this.#view.release(state.region.id)
     }
