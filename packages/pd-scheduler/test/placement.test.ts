@@ -138,7 +138,7 @@ describe('placement in simulated clusters', () => {
         await run(stores, below(random, 2 * minuteSteps))
         const dead = [...stores.stores.values()].filter(({ isAlive }) => !isAlive)
         const alive = aliveIds(stores).filter((id) => pd.storeRecord(id)?.meta.state === 'up')
-        const dice = below(random, 4)
+        const dice = below(random, 5)
         if (dice === 0) await stores.join(nextId++)
         else if (dice === 1 && alive.length > maxReplicas + 1) {
           await pd.removeStore(alive[below(random, alive.length)]!, { force: false })
@@ -146,6 +146,9 @@ describe('placement in simulated clusters', () => {
           // One at a time, and with replicas to spare everywhere: more would take a majority away, which nobody can mend.
           const isSafe = [...stores.regions.values()].every(({ region }) => region.peers.length >= 3)
           if (isSafe) stores.kill(alive[below(random, alive.length)]!)
+        } else if (dice === 4) {
+          const ids = [...stores.regions.keys()]
+          for (let count = 0; count < 3; count++) await stores.split(ids[below(random, ids.length)]!)
         } else for (const { id } of dead) stores.revive(id)
       }
       for (const { id, isAlive } of stores.stores.values()) {

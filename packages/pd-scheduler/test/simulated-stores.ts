@@ -1,5 +1,5 @@
 import type { Peer, Region, RegionHeartbeats, RegionId, RegionOperator, StoreId, StoreLabel } from '@stratakv/core'
-import { below, fraction } from '@stratakv/core'
+import { below, compareBytes, fraction } from '@stratakv/core'
 import type { SeededRandom } from '@stratakv/testkit'
 import { bootstrap, region as regionAt, type SampleDriver, stats, storeMeta } from './sample-driver.ts'
 
@@ -111,6 +111,35 @@ export class SimulatedStores {
     this.#listen(store)
     this.#storesReportedAtMs = Number.NEGATIVE_INFINITY
     for (const each of this.regions.values()) each.isChanged = true
+  }
+
+  /** A store splits a region that it leads, whatever else goes on there. The old id keeps the right half. */
+  async split(id: RegionId): Promise<void> {
+    const each = this.regions.get(id)
+    if (each === undefined || !this.stores.get(each.leader.storeId)!.isAlive || !this.hasQuorum(each)) return
+    const { region } = each
+    const start = new TextDecoder().decode(region.startKey)
+    const isInside = (key: Uint8Array) => region.endKey.length === 0 || compareBytes(key, region.endKey) < 0
+    const at = ['5', '0'].map((digit) => new TextEncoder().encode(start + digit)).find(isInside)
+    if (at === undefined) return
+    const [ids] = await this.#sample.pd.askSplit(region, 1).catch(() => [])
+    if (ids === undefined) return
+    const epoch = { ...region.epoch, version: region.epoch.version + 1 }
+    const newId = (peer: Peer) => ids.peerIds[region.peers.findIndex((other) => other.id === peer.id)]!
+    const peers = region.peers.map((peer) => ({ ...peer, id: newId(peer) }))
+    const sizeMiB = Math.max(1, Math.floor(each.sizeMiB / 2))
+    this.regions.set(ids.regionId, {
+      region: { ...region, id: ids.regionId, endKey: at, epoch, peers },
+      leader: peers.find(({ storeId }) => storeId === each.leader.storeId)!,
+      term: each.term,
+      sizeMiB,
+      filledAtMs: new Map([...each.filledAtMs].map(([peerId, ms]) => [newId({ ...each.leader, id: peerId }), ms])),
+      reportedAtMs: Number.NEGATIVE_INFINITY,
+      isChanged: true,
+    })
+    each.region = { ...region, startKey: at, epoch }
+    each.sizeMiB = sizeMiB
+    each.isChanged = true
   }
 
   get now(): number {

@@ -3,6 +3,7 @@ import { fromHex } from '../persisted-values.ts'
 import type { EmbeddedPlacementDriver } from '../placement-driver.ts'
 import type { RegionState } from '../region-cache.ts'
 import type { OperatorRecord } from '../schedule/operator.ts'
+import { isVoter } from '../schedule/operator-step.ts'
 import { storeIds } from '../schedule/region-health.ts'
 import { HttpError, type Route, type RouteCall } from './http-routes.ts'
 
@@ -90,7 +91,7 @@ function create(pd: EmbeddedPlacementDriver, wish: Wish): boolean {
   }
   const state = regionOf(pd, wish, 'region_id')
   const { id } = state.region
-  const held = storeIds(state.region.peers)
+  const held = storeIds(state.region.peers.filter(isVoter))
   const place = (voters: readonly StoreId[], leader?: StoreId) => scheduler.place(id, `admin-${name}`, voters, leader)
   switch (name) {
     case 'transfer-leader':

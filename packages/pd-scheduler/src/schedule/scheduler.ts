@@ -142,18 +142,13 @@ export class Scheduler {
     ])
   }
 
-  /** Brings a region's voters to these stores, and its leader to `leader`. @returns as {@link Scheduler.split} */
-  place(id: RegionId, reason: string, voters: readonly number[], leader?: number): boolean {
-    return this.#ask(id, (state) => [
-      {
-        reason,
-        kind: 'admin',
-        state,
-        voters,
-        leaders: leaderCandidates(this.#view, voters),
-        ...(leader !== undefined && { leader }),
-      },
-    ])
+  /** Brings a region's voters to these stores, and its leader to `leader`. Learners elsewhere stay. @returns as {@link Scheduler.split} */
+  place(id: RegionId, reason: string, voters: readonly StoreId[], leader?: StoreId): boolean {
+    return this.#ask(id, (state) => {
+      const learners = unchanged(state).learners?.filter((storeId) => !voters.includes(storeId)) ?? []
+      const leaders = leaderCandidates(this.#view, voters)
+      return [{ reason, kind: 'admin', state, voters, learners, leaders, ...(leader !== undefined && { leader }) }]
+    })
   }
 
   /** Merges a region into a neighbour. @returns as {@link Scheduler.split} */
