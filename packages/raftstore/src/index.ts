@@ -9,6 +9,8 @@
  * await kv.write({ regionId: regions[0].id }, [{ type: 'put', cf: 'default', key, value }])
  */
 
+export { RegionAgent, type RegionAgentDeps, type RegionAgentOptions } from './agent/region-agent.ts'
+export type { SplitScanOptions } from './agent/split-scan.ts'
 export { PeerChangeError } from './apply/change-peers.ts'
 export { SplitError } from './apply/split-region.ts'
 export type { CommandBody, PeerChange, RegionCommand, SplitPart } from './command/region-command.ts'
@@ -43,5 +45,5 @@ export { decodeStoreIdent, initialLogIndex, initialTerm, type StoreIdentity } fr
 export type { PeerMessage, PeerTransport } from './store/peer-message.ts'
 export { RaftStore, type RaftStoreDeps, type RaftStoreEvents, type RaftStoreOptions } from './store/raft-store.ts'
 export type { RegionMap } from './store/region-map.ts'
-export { loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'
+export { joinCluster, loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'
 export { CommandRecordError } from './wire/command-record.ts'

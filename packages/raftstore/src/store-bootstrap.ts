@@ -75,6 +75,22 @@ export async function openStore(
   return { identity, regions }
 }
 
+/**
+ * The same for a store on Raft: where another store has made the cluster, this one joins it, and regions come to it as the placement
+ * driver sees fit. @throws ClusterIdMismatchError, StoreNotEmptyError, StateRecordError
+ */
+export async function joinCluster(
+  engine: KvEngine,
+  placementDriver: PlacementDriver,
+  description: StoreDescription,
+): Promise<StoreIdentity> {
+  const identity = await identify(engine, placementDriver)
+  const store: StoreMeta = { ...description, id: identity.storeId }
+  await bootstrapCluster(engine, placementDriver, store)
+  await placementDriver.putStore(store)
+  return identity
+}
+
 async function identify(engine: KvEngine, placementDriver: PlacementDriver): Promise<StoreIdentity> {
   const clusterId = await placementDriver.clusterId()
   const record = await engine.get('default', storeIdentKey)

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type DownPeer,
   type Instant,
   type LogIndex,
   NotLeaderError,
@@ -96,6 +97,12 @@ export class Peer {
   readonly #reads = new PendingReads()
   readonly #lease: Lease
   readonly #heardOf = new Map<PeerId, PeerMeta>()
+  readonly #heardAt = new Map<PeerId, Instant>()
+  /** Since when this peer leads, if it does. */
+  #leadsSince: Instant = 0
+  /** By entries that were applied here since it was opened. */
+  bytesWritten = 0
+  keysWritten = 0
   #whenLeading: (() => void)[] = []
   #role: RaftRole = 'follower'
   /** The newest split that this leader has proposed: until it is applied the lease is not renewed. */
@@ -200,6 +207,7 @@ export class Peer {
   /** What another peer says. */
   step({ from, message }: PeerMessage): void {
     if (!this.#mayVote(message)) return
+    this.#heardAt.set(from.id, this.#deps.clock.now())
     if (this.peerById(from.id) === undefined) this.#heardOf.set(from.id, from)
     try {
       this.node.step(message)
@@ -286,6 +294,29 @@ export class Peer {
 
   get #isCaughtUp(): boolean {
     return this.isLeader && this.#state.progress.applied.term === this.term
+  }
+
+  /** A leader's: members that it has not heard of for so long. */
+  downPeers(downMs: number): DownPeer[] {
+    const now = this.#deps.clock.now()
+    return this.region.peers.flatMap((peer) => {
+      if (peer.id === this.meta.id) return []
+      const silentMs = now - Math.max(this.#heardAt.get(peer.id) ?? 0, this.#leadsSince)
+      return silentMs >= downMs ? [{ peer, downSeconds: Math.floor(silentMs / 1000) }] : []
+    })
+  }
+
+  /** A leader's: members that wait for a snapshot. */
+  get pendingPeers(): PeerMeta[] {
+    const truncated = this.log.firstIndex() - 1
+    const { progress } = this.node
+    return this.region.peers.filter(({ id }) => id !== this.meta.id && (progress.get(id)?.match ?? 0) < truncated)
+  }
+
+  /** Offers leadership to a voter. Nothing comes of it when that voter does not answer in an election timeout. */
+  transferLeader(to: PeerId): void {
+    this.node.transferLeader(to)
+    this.#deps.onWork()
   }
 
   /**
@@ -410,6 +441,8 @@ export class Peer {
       if (entry.effect?.type === 'change-peers') this.node.applyConfChange(entry.effect.change)
       if (entry.effect?.type === 'compact-log') this.log.compactTo(entry.effect.truncated)
       this.#state = entry.after
+      this.bytesWritten += entry.bytesWritten
+      this.keysWritten += entry.keysWritten
       const proposal = this.#proposals.takeApplied(progress.applied)
       if (proposal === undefined) continue
       const refusal = entry.refusal ?? (entry.isEmpty ? this.#overruled() : undefined)
@@ -439,6 +472,7 @@ export class Peer {
     const was = this.#role
     this.#role = role
     if (role === was) return
+    if (role === 'leader') this.#leadsSince = this.#deps.clock.now()
     if (role === 'leader' || was === 'leader') this.#deps.onRoleChange(role === 'leader')
     this.#lease.expire()
     this.#splitIndex = 0

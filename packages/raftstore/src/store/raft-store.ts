@@ -54,7 +54,6 @@ export interface RaftStoreDeps {
   readonly fileSystem: FileSystem
   /** Runs the store's next turn: soon, not within the call. Default: as a microtask. */
   readonly schedule?: (turn: () => void) => void
-  readonly events?: RaftStoreEvents
 }
 
 /** What others want to hear of. Called within a turn: short, and without throwing. */
@@ -106,6 +105,7 @@ export class RaftStore {
   readonly #tombstones: Tombstones
   /** Peers that are being made, or go. */
   readonly #changing = new Map<RegionId, Promise<void>>()
+  readonly #watchers = new Set<RaftStoreEvents>()
   readonly #dirty = new Set<Peer>()
   /** Came in while the store stood still, or since the last turn. */
   #inbox: PeerMessage[] = []
@@ -169,6 +169,16 @@ export class RaftStore {
     for (const peer of this.regions.values()) if (hasOneVoter(peer.region)) await peer.awaitLeading()
   }
 
+  /** Tells `events` from now on. Returns the way to stop. */
+  watch(events: RaftStoreEvents): () => void {
+    this.#watchers.add(events)
+    return () => this.#watchers.delete(events)
+  }
+
+  #tell(tell: (events: RaftStoreEvents) => void): void {
+    for (const events of this.#watchers) tell(events)
+  }
+
   /** Messages that were for nobody here. */
   get droppedMessageCount(): number {
     return this.#droppedMessageCount
@@ -227,7 +237,7 @@ export class RaftStore {
     if (this.#failure !== undefined) return
     this.#failure = error
     this.#stopPeers(error)
-    this.#deps.events?.onFailed?.(error)
+    this.#tell((events) => events.onFailed?.(error))
   }
 
   #addPeer(loaded: LoadedPeer, meta: PeerMeta, isRestored: boolean): Peer {
@@ -244,7 +254,7 @@ export class RaftStore {
           chain(this.#deps.logEngine.entries(id, from, to, { bytesMax }), (records) => records.map(decodeEntry)),
         onWork: () => this.#markDirty(peer),
         onApplied: (entries) => this.#applied(peer, entries),
-        onRoleChange: (isLeader) => this.#deps.events?.onRoleChange?.(peer.region, isLeader),
+        onRoleChange: (isLeader) => this.#tell((events) => events.onRoleChange?.(peer.region, isLeader)),
         wantSnapshot: (atLeast) => this.#snapshots.want(peer.region, atLeast),
       },
       this.#options,
@@ -302,7 +312,7 @@ export class RaftStore {
     else {
       this.#snapshots.apply(peer, { ...work, snapshot }, () => {
         this.regions.moved()
-        this.#deps.events?.onRegionChange?.(peer.region)
+        this.#tell((events) => events.onRegionChange?.(peer.region))
       })
     }
     if (committedEntries.length > 0) this.#applyLoop.add({ target: peer.applying, entries: committedEntries })
@@ -425,7 +435,7 @@ export class RaftStore {
     }
     if (before === peer.region) return
     this.regions.moved()
-    this.#deps.events?.onRegionChange?.(peer.region)
+    this.#tell((events) => events.onRegionChange?.(peer.region))
     if (!peer.region.peers.some(({ storeId }) => storeId === this.storeId)) this.#destroy(peer)
   }
 
@@ -443,7 +453,7 @@ export class RaftStore {
         ? { term, vote, commit: initialPosition.index }
         : { term: initialPosition.term, vote: 0, commit: initialPosition.index }
     const peer = this.#addPeer({ region, progress, hardState, entries: [] }, meta, false)
-    this.#deps.events?.onRegionChange?.(region)
+    this.#tell((events) => events.onRegionChange?.(region))
     // The others wait for an election timeout: until then the region that was split may be read under its leader's lease.
     if (campaigns) peer.campaign()
   }
