@@ -61,8 +61,13 @@ export type {
   RegionView,
   StoreLoad,
 } from './region-cache.ts'
-export type { OperatorRecord, OperatorStatus } from './schedule/operator.ts'
-export type { OperatorKind } from './schedule/operator-plan.ts'
+export type { RegionList } from './region-list.ts'
+export type { ClusterView, StoreInfluence, StoreView } from './schedule/cluster-view.ts'
+export type { Operator, OperatorRecord, OperatorStatus } from './schedule/operator.ts'
+export type { OperatorBook } from './schedule/operator-book.ts'
+export type { OperatorKind, OperatorPlan } from './schedule/operator-plan.ts'
+export type { OperatorStep, StepPeer } from './schedule/operator-step.ts'
+export type { OrderStream, OrderStreams } from './schedule/order-streams.ts'
 export {
   defaultPlacementConfig,
   InvalidPlacementConfigError,

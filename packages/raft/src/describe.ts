@@ -85,7 +85,7 @@ export function idText(id: NodeId): string {
   return id.toString(16)
 }
 
-type ProgressField =
+export type ProgressField =
   | 'state'
   | 'match'
   | 'next'

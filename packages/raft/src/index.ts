@@ -21,6 +21,7 @@ export {
   idText,
   membershipText,
   messageName,
+  type ProgressField,
   progressText,
   roleName,
 } from './describe.ts'

@@ -10,6 +10,8 @@ import {
   type RegionOrder,
   type Timer,
 } from '@stratakv/core'
+import { PeerChangeError } from '../apply/change-peers.ts'
+import { SplitError } from '../apply/split-region.ts'
 import type { PeerChange } from '../command/region-command.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { RaftStore } from '../store/raft-store.ts'
@@ -128,8 +130,9 @@ export class RegionAgent {
   }
 
   #failed(error: Error, regionId: RegionId | undefined): void {
-    // Somebody else's turn, or another time: nothing is wrong.
-    if (!this.#isClosed && !(error instanceof RegionError)) this.#deps.onError?.(error, regionId)
+    // Somebody else's turn, or another time; or an order that came twice, and is done. Nothing is wrong.
+    const isRefusal = error instanceof RegionError || error instanceof PeerChangeError || error instanceof SplitError
+    if (!this.#isClosed && !isRefusal) this.#deps.onError?.(error, regionId)
   }
 
   // Orders.

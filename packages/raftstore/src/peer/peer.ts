@@ -103,7 +103,8 @@ export class Peer {
   /** By entries that were applied here since it was opened. */
   bytesWritten = 0
   keysWritten = 0
-  #whenLeading: (() => void)[] = []
+  #whenLeading: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
+  #stopped: Error | undefined
   #role: RaftRole = 'follower'
   /** The newest split that this leader has proposed: until it is applied the lease is not renewed. */
   #splitIndex: LogIndex = 0
@@ -229,6 +230,10 @@ export class Peer {
    */
   propose(command: RegionCommand, onStage?: (stage: WriteStage) => void): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (this.#stopped !== undefined) {
+        reject(this.#stopped)
+        return
+      }
       if (!this.isLeader) {
         // Raft would hand it on to the leader, and its answer would be nobody's.
         reject(new NotLeaderError(this.regionId, this.leader))
@@ -276,8 +281,8 @@ export class Peer {
   /** Resolves when a read of what is applied here is linearizable. @throws NotLeaderError */
   awaitRead(): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (!this.isLeader) {
-        reject(new NotLeaderError(this.regionId, this.leader))
+      if (this.#stopped !== undefined || !this.isLeader) {
+        reject(this.#stopped ?? new NotLeaderError(this.regionId, this.leader))
         return
       }
       const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
@@ -289,7 +294,10 @@ export class Peer {
   /** Resolves when this peer leads and has applied all that was committed before; with one voter that is soon. */
   awaitLeading(): Promise<void> {
     if (this.#isCaughtUp) return Promise.resolve()
-    return new Promise((resolve) => this.#whenLeading.push(resolve))
+    return new Promise((resolve, reject) => {
+      if (this.#stopped === undefined) this.#whenLeading.push({ resolve, reject })
+      else reject(this.#stopped)
+    })
   }
 
   get #isCaughtUp(): boolean {
@@ -452,7 +460,8 @@ export class Peer {
     const { index } = this.#state.progress.applied
     this.node.appliedTo(index)
     this.#reads.applied(index)
-    if (this.#whenLeading.length > 0 && this.#isCaughtUp) for (const resolve of this.#whenLeading.splice(0)) resolve()
+    if (this.#whenLeading.length > 0 && this.#isCaughtUp)
+      for (const { resolve } of this.#whenLeading.splice(0)) resolve()
     this.#deps.onWork()
   }
 
@@ -461,8 +470,10 @@ export class Peer {
     return new PeerChangeError(this.region, 'another change of its peers is under way')
   }
 
-  /** The peer goes. */
+  /** The peer goes: what waits for it, and what is asked of it from now on, gets the error. */
   stop(error: Error): void {
+    this.#stopped = error
+    for (const { reject } of this.#whenLeading.splice(0)) reject(error)
     this.#lease.expire()
     this.#reads.failAll(error)
     this.#proposals.failAll(error)

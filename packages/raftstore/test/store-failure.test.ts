@@ -1,0 +1,58 @@
+import { FileIoError, noMemoryLocks, seededRandom, systemClock } from '@stratakv/core'
+import { createMemoryDisk, createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
+import { createTwinChecksum } from '@stratakv/wasm'
+import { describe, expect, it } from 'vitest'
+import { DiskSpaceGate, RaftKv, RaftStore } from '../src/index.ts'
+import { anyStoreOptions, prepareRegion, wholeRegion } from './store-fixture.ts'
+
+/** A store whose log engine can be made to fail. */
+async function startStore() {
+  const [engine, logEngine] = [createMemoryEngine(), createMemoryRaftLog()]
+  const state = { isBroken: false }
+  const write = logEngine.write.bind(logEngine)
+  logEngine.write = async (changes, options) => {
+    if (state.isBroken) throw new FileIoError('sync', '/raft', 'EIO')
+    return write(changes, options)
+  }
+  await prepareRegion(engine, wholeRegion([{ id: 3, storeId: 1, role: 'voter' }]))
+  const store = await RaftStore.open(
+    {
+      engine,
+      logEngine,
+      fileSystem: createMemoryDisk({ random: seededRandom(1) }),
+      checksum: createTwinChecksum(),
+      transport: { send() {}, sendSnapshot() {} },
+      clock: systemClock(),
+      random: seededRandom(1),
+    },
+    anyStoreOptions({ storeId: 1 }),
+  )
+  const kv = new RaftKv(
+    { store, locks: noMemoryLocks(), diskSpace: new DiskSpaceGate({ reserveBytes: 0 }) },
+    { raftEntryMaxBytes: 1024 },
+  )
+  return { store, kv, state }
+}
+
+const change = { type: 'put', cf: 'default', key: Uint8Array.of(1), value: Uint8Array.of(2) } as const
+
+describe('a store whose log fails', () => {
+  it('tells what was under way that nobody knows, and takes nothing more', async () => {
+    const { store, kv, state } = await startStore()
+    await store.awaitSoleLeaders()
+    const failures: Error[] = []
+    store.watch({ onFailed: (error) => failures.push(error) })
+    state.isBroken = true
+    await expect(kv.write({ regionId: 1 }, [change])).rejects.toMatchObject({ code: 'RAFTSTORE_WRITE_OUTCOME_UNKNOWN' })
+    await expect(kv.write({ regionId: 1 }, [change])).rejects.toMatchObject({ code: 'RAFTSTORE_WRITE_OUTCOME_UNKNOWN' })
+    expect(failures).toEqual([expect.any(FileIoError)])
+    await store.close()
+  })
+
+  it('does not keep those waiting who wait for it to lead', async () => {
+    const { store, state } = await startStore()
+    state.isBroken = true
+    await expect(store.awaitSoleLeaders()).rejects.toMatchObject({ code: 'RAFTSTORE_WRITE_OUTCOME_UNKNOWN' })
+    await store.close()
+  })
+})
