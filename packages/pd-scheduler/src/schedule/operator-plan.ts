@@ -5,7 +5,7 @@ import { isJoint, isVoter, type OperatorStep, peerOn, type StepPeer } from './op
 /** What an operator counts as, in PD's words and for PD's limits. */
 export type OperatorKind = 'admin' | 'merge' | 'replica' | 'split' | 'region' | 'leader'
 
-/** What a region is to become, and why. Made by a checker or a balancer; {@link buildSteps} says how to get there. */
+/** What a region is to become, and why. Made by a checker or a balancer; `buildSteps` says how to get there. */
 export interface OperatorPlan {
   /** PD's name for the reason: `make-up-replica`. */
   readonly reason: string

@@ -74,7 +74,7 @@ export interface RaftStoreOptions extends PeerOptions {
   readonly storeId: StoreId
   /** `raftstore.raft-base-tick-interval`. */
   readonly baseTickMs: number
-  /** `raftstore.store-io-pool-size`; see {@link LogWriter}. */
+  /** `raftstore.store-io-pool-size`; writes of the log that may be under way at once. */
   readonly storeIoPoolSize: number
   /** Of one write to the engine by the apply loop. */
   readonly applyBatchBytesMax: number
