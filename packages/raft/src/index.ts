@@ -26,7 +26,7 @@ export {
   roleName,
 } from './describe.ts'
 export type { Entry, EntryType, Proposal } from './entry.ts'
-export { entriesBytes, entryBytes } from './entry-bytes.ts'
+export { entriesBytes, entryBytes, limitEntries } from './entry-bytes.ts'
 export { RaftLocalMessageError, RaftPeerNotFoundError, RaftProposalDroppedError } from './errors.ts'
 export { MemoryRaftStorage } from './log/memory-storage.ts'
 export { type RaftLogger, type RaftLogLevel, silentLogger } from './logger.ts'

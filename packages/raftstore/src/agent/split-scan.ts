@@ -1,4 +1,4 @@
-import type { EngineReader, Region } from '@stratakv/core'
+import { type EngineReader, equalBytes, type Region } from '@stratakv/core'
 import { dataEndKey, dataKey, logicalKey } from '../keys.ts'
 import { snapshotFamilies } from '../snapshot/snapshot-format.ts'
 
@@ -95,7 +95,7 @@ function chosen(
     kept.pop()
   }
   const keys: Uint8Array[] = []
-  for (const { key } of kept) if (!same(key, keys.at(-1) ?? startKey)) keys.push(key)
+  for (const { key } of kept) if (!equalBytes(key, keys.at(-1) ?? startKey)) keys.push(key)
   return keys
 }
 
@@ -125,8 +125,4 @@ export function boundaryOf(key: Uint8Array): Uint8Array {
     return key.subarray(end - 1 - padding, end - 1).every((byte) => byte === 0) ? key.subarray(0, end) : key
   }
   return key
-}
-
-function same(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, at) => byte === right[at])
 }

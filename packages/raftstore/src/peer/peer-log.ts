@@ -4,6 +4,7 @@ import {
   type Entry,
   entryBytes,
   type HardState,
+  limitEntries,
   RaftCompactedError,
   RaftSnapshotUnavailableError,
   type RaftStorage,
@@ -88,10 +89,10 @@ export class PeerLog implements RaftStorage {
     if (from <= this.#truncated) throw new RaftCompactedError(from, this.firstIndex())
     if (to > this.#lastIndex + 1) throw new RaftUnavailableError(to - 1, this.#lastIndex)
     if (from >= this.#cacheFrom)
-      return this.#limit(this.#cache.slice(from - this.#cacheFrom, to - this.#cacheFrom), bytesMax)
+      return limitEntries(this.#cache.slice(from - this.#cacheFrom, to - this.#cacheFrom), bytesMax)
     const at = from - (this.#fetched[0]?.index ?? Number.POSITIVE_INFINITY)
     if (at >= 0 && at < this.#fetched.length) {
-      return this.#limit(this.#fetched.slice(at, at + to - from), bytesMax)
+      return limitEntries(this.#fetched.slice(at, at + to - from), bytesMax)
     }
     return this.#fetch(from, Math.min(to, this.#cacheFrom), bytesMax)
   }
@@ -179,14 +180,5 @@ export class PeerLog implements RaftStorage {
       )
     }
     throw new RaftUnavailableError(from, this.#lastIndex)
-  }
-
-  #limit(entries: readonly Entry[], bytesMax: number): readonly Entry[] {
-    let bytes = 0
-    for (const [at, entry] of entries.entries()) {
-      bytes += entryBytes(entry)
-      if (bytes > bytesMax && at > 0) return entries.slice(0, at)
-    }
-    return entries
   }
 }

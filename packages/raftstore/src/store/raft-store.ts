@@ -18,25 +18,19 @@ import {
 import { type HardState, newMessage } from '@stratakv/raft'
 import type { AppliedEntry } from '../apply/apply-entry.ts'
 import { RaftStoreStoppedError, SnapshotRefusedError, StateRecordError, WriteOutcomeUnknownError } from '../errors.ts'
-import { applyStateKey, regionStateKey } from '../keys.ts'
+import { regionStateKey } from '../keys.ts'
 import { type LoadedPeer, loadPeer } from '../peer/load-peer.ts'
 import type { LogGcOptions } from '../peer/log-gc.ts'
 import { Peer, type PeerWork } from '../peer/peer.ts'
 import type { PeerOptions } from '../peer/peer-options.ts'
-import { type ApplySnapshotDeps, deleteDataBetween, finishSnapshot } from '../snapshot/apply-snapshot.ts'
 import { SnapshotExchange } from '../snapshot/snapshot-exchange.ts'
 import { SnapshotSpool } from '../snapshot/snapshot-spool.ts'
-import {
-  decodeApplyState,
-  decodeRaftState,
-  initialPosition,
-  type RegionRecord,
-  raftStateKey,
-} from '../state-records.ts'
+import { decodeRaftState, initialPosition, raftStateKey } from '../state-records.ts'
 import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
+import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
 import { LogWriter } from './log-writer.ts'
 import type { PeerMessage, PeerTransport } from './peer-message.ts'
@@ -473,39 +467,4 @@ function isStale({ region, isInitialized }: Peer, { from, epoch }: PeerMessage):
 function tombstoneFor({ regionId, region, meta }: Peer, { from }: PeerMessage): PeerMessage {
   const message = newMessage('heartbeat', from.id, meta.id, 0)
   return { regionId, from: meta, to: from, epoch: region.epoch, range: undefined, isTombstone: true, message }
-}
-
-/** Snapshots that were being applied are applied, and peers that were going go. */
-async function finishInterrupted(
-  deps: RaftStoreDeps & ApplySnapshotDeps,
-  records: readonly RegionRecord[],
-): Promise<void> {
-  const { engine, logEngine } = deps
-  for (const { state, region } of records) {
-    const { id } = region
-    if (state === 'tombstone') {
-      if (logEngine.lastIndex(id) !== undefined || (await logEngine.get(id, raftStateKey)) !== undefined) {
-        await destroyPeer(deps, region, true)
-      }
-      continue
-    }
-    if (state !== 'applying') continue
-    const record = await engine.get('raft', applyStateKey(id))
-    if (record === undefined)
-      throw new StateRecordError(applyStateKey(id), 'a snapshot is being applied, and nothing says which')
-    const { applied } = decodeApplyState(applyStateKey(id), record)
-    const raftRecord = await logEngine.get(id, raftStateKey)
-    const { term, vote } = raftRecord === undefined ? { term: 0, vote: 0 } : decodeRaftState(raftRecord).hardState
-    const hardState =
-      term >= applied.term
-        ? { term, vote, commit: applied.index }
-        : { term: applied.term, vote: 0, commit: applied.index }
-    await finishSnapshot(deps, { region, position: applied, hardState })
-  }
-  await deleteDataBetween(
-    engine,
-    records.filter(({ state }) => state !== 'tombstone').map(({ region }) => region),
-  )
-  // Those that were whole, and had not gone to Raft yet: they are sent again.
-  await deps.spool.removeAll()
 }
