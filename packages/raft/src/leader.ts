@@ -210,13 +210,14 @@ function transfer(core: RaftCore, progress: Progress, { from }: Message): void {
 }
 
 function readIndex(core: RaftCore, request: Message): void {
+  // Also alone: a commit index need not survive a crash, and what it said may have been acknowledged.
+  if (!core.hasCommittedInTerm) {
+    core.earlyReads.push(request)
+    return
+  }
   const { incoming, outgoing } = core.voters
   if (incoming.size === 1 && outgoing.size === 0) {
     answerRead(core, { request, index: core.log.committed })
-    return
-  }
-  if (!core.hasCommittedInTerm) {
-    core.earlyReads.push(request)
     return
   }
   startRead(core, request)

@@ -56,7 +56,10 @@ export class ReadyNumbersNode extends GroupNode {
   ready(): NumberedReady {
     const { core } = this.raft
     const news = this.#tracker.take()
-    const messages = takeMessages(core)
+    const all = takeMessages(core)
+    // A vote asked for with a tail that a crash takes would count for the shorter log with which the node campaigns again.
+    const messages = all.filter(({ type }) => type !== 'vote')
+    const votes = all.length === messages.length ? [] : all.filter(({ type }) => type === 'vote')
     const promises = takePromises(core)
     const number = ++this.#number
     const toItself: Message[] = promises.filter(({ to }) => to === core.id)
@@ -78,7 +81,7 @@ export class ReadyNumbersNode extends GroupNode {
       this.#applying.push({ lastIndex: index, bytes, payloadBytes: payloadBytes(committedEntries) })
     }
     this.#tracker.accept(news, bytes)
-    return { ...news, messages, number, persistedMessages: promises.filter(({ to }) => to !== core.id) }
+    return { ...news, messages, number, persistedMessages: [...promises.filter(({ to }) => to !== core.id), ...votes] }
   }
 
   /** All Readies up to this number are durable. */
