@@ -6,6 +6,7 @@ import {
   type MaybePromise,
   type MemoryLocks,
   type Modify,
+  NoSpaceError,
   NotLeaderError,
   PeerMismatchError,
   RaftEntryTooLargeError,
@@ -20,6 +21,7 @@ import type { DiskSpaceGate } from './disk-space-gate.ts'
 import type { KvFlow } from './local-kv.ts'
 import type { Peer } from './peer/peer.ts'
 import { RegionSnapshot } from './region-snapshot.ts'
+import { hasOneVoter } from './region-voters.ts'
 import type { RaftStore } from './store/raft-store.ts'
 
 export interface RaftKvDeps {
@@ -32,6 +34,8 @@ export interface RaftKvOptions {
   /** `raftstore.raft-entry-max-size`: keys and values of one write together. */
   readonly raftEntryMaxBytes: number
 }
+
+const outOfSpaceReason = 'no space left on the disk: this store takes no more writes; restart after freeing space on it'
 
 /** How many regions behind a changed one a client is told of. */
 const neighboursMax = 10
@@ -62,6 +66,8 @@ export class RaftKv implements Kv {
   snapshot(context: KvContext): MaybePromise<KvSnapshot> {
     const peer = this.#admit(context)
     const now = this.#store.clock.now()
+    // Of a store that has failed nobody else can have taken over what only it had.
+    if (this.#store.failure !== undefined && hasOneVoter(peer.region)) return this.#snapshotOf(peer)
     if (peer.canReadLocally(now)) {
       peer.renewLease(now)
       return this.#snapshotOf(peer)
@@ -83,9 +89,19 @@ export class RaftKv implements Kv {
     if (refusal !== undefined) throw new StoreDiskFullError([this.#store.storeId], refusal)
     // An epoch that was not given was not checked: the write is for the region as it is now.
     const epoch = context.epoch ?? region.epoch
-    await peer.propose({ epoch, body: { type: 'write', changes } }, onStage)
+    try {
+      await peer.propose({ epoch, body: { type: 'write', changes } }, onStage)
+    } catch (error) {
+      throw this.#isOutOfSpace ? new StoreDiskFullError([this.#store.storeId], outOfSpaceReason) : error
+    }
     this.#bytesWritten += writeBytes
     this.#keysWritten += changes.length
+  }
+
+  /** An engine has met the full disk, and the store does nothing any more. */
+  get #isOutOfSpace(): boolean {
+    const { failure } = this.#store
+    return failure instanceof NoSpaceError || failure?.cause instanceof NoSpaceError
   }
 
   #snapshotOf(peer: Peer): KvSnapshot {

@@ -1,4 +1,4 @@
-import { FileIoError, noMemoryLocks, seededRandom, systemClock } from '@stratakv/core'
+import { FileIoError, NoSpaceError, noMemoryLocks, seededRandom, systemClock } from '@stratakv/core'
 import { createMemoryDisk, createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
 import { createTwinChecksum } from '@stratakv/wasm'
 import { describe, expect, it } from 'vitest'
@@ -6,12 +6,12 @@ import { DiskSpaceGate, RaftKv, RaftStore } from '../src/index.ts'
 import { anyStoreOptions, prepareRegion, wholeRegion } from './store-fixture.ts'
 
 /** A store whose log engine can be made to fail. */
-async function startStore() {
+async function startStore(fault: () => Error = () => new FileIoError('sync', '/raft', 'EIO')) {
   const [engine, logEngine] = [createMemoryEngine(), createMemoryRaftLog()]
   const state = { isBroken: false }
   const write = logEngine.write.bind(logEngine)
   logEngine.write = async (changes, options) => {
-    if (state.isBroken) throw new FileIoError('sync', '/raft', 'EIO')
+    if (state.isBroken) throw fault()
     return write(changes, options)
   }
   await prepareRegion(engine, wholeRegion([{ id: 3, storeId: 1, role: 'voter' }]))
@@ -53,6 +53,25 @@ describe('a store whose log fails', () => {
     const { store, state } = await startStore()
     state.isBroken = true
     await expect(store.awaitSoleLeaders()).rejects.toMatchObject({ code: 'RAFTSTORE_WRITE_OUTCOME_UNKNOWN' })
+    await store.close()
+  })
+})
+
+describe('a store whose disk is full', () => {
+  it('says so to writers, what to do, and goes on reading what only it has', async () => {
+    const { store, kv, state } = await startStore(() => new NoSpaceError('/raft'))
+    await store.awaitSoleLeaders()
+    await kv.write({ regionId: 1 }, [change])
+    state.isBroken = true
+    for (const _ of ['the write that meets it', 'the next one']) {
+      await expect(kv.write({ regionId: 1 }, [change])).rejects.toMatchObject({
+        code: 'REGION_DISK_FULL',
+        reason: expect.stringContaining('restart after freeing space'),
+      })
+    }
+    const snapshot = await kv.snapshot({ regionId: 1 })
+    expect(await snapshot.get('default', change.key)).toEqual(change.value)
+    snapshot.release()
     await store.close()
   })
 })

@@ -35,6 +35,7 @@ export function anyStoreOptions(
     storeIoPoolSize: 1,
     applyBatchBytesMax: 64 * 1024,
     logCompactSyncMs: 200,
+    logPurgeMs: 1000,
     logGc: { intervalMs: 300, threshold: 50, countMax: 10_000, bytesMax: 1024 * 1024, reserveRoundsMax: 6 },
     snapshotDirectory: '/snapshots',
     snapshotChunkBytes: 1024,

@@ -23,6 +23,7 @@ import { type LoadedPeer, loadPeer } from '../peer/load-peer.ts'
 import type { LogGcOptions } from '../peer/log-gc.ts'
 import { Peer, type PeerWork } from '../peer/peer.ts'
 import type { PeerOptions } from '../peer/peer-options.ts'
+import { hasOneVoter } from '../region-voters.ts'
 import { SnapshotExchange } from '../snapshot/snapshot-exchange.ts'
 import { SnapshotSpool } from '../snapshot/snapshot-spool.ts'
 import { decodeRaftState, initialPosition, raftStateKey } from '../state-records.ts'
@@ -32,6 +33,7 @@ import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
 import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
+import { LogPurger } from './log-purger.ts'
 import { LogWriter } from './log-writer.ts'
 import type { PeerMessage, PeerTransport } from './peer-message.ts'
 import { destroyPeer, Tombstones } from './peer-registry.ts'
@@ -74,6 +76,8 @@ export interface RaftStoreOptions extends PeerOptions {
   readonly applyBatchBytesMax: number
   /** `raftstore.raft-log-compact-sync-interval`: how often dropped entries leave the log engine. */
   readonly logCompactSyncMs: number
+  /** `raftstore.raft-engine-purge-interval`: how often the log engine gives back space. */
+  readonly logPurgeMs: number
   /** A folder of the store's own; it is made. */
   readonly snapshotDirectory: string
   /** Of a chunk of a snapshot, about. */
@@ -95,6 +99,7 @@ export class RaftStore {
   readonly #writer: LogWriter
   readonly #applyLoop: ApplyLoop
   readonly #compactor: LogCompactor
+  readonly #purger: LogPurger
   readonly #snapshots: SnapshotExchange
   readonly #tombstones: Tombstones
   /** Peers that are being made, or go. */
@@ -130,6 +135,8 @@ export class RaftStore {
       { batchBytesMax: options.applyBatchBytesMax },
     )
     this.#compactor = new LogCompactor({ ...deps, onFailed }, { intervalMs: options.logCompactSyncMs })
+    const onHeldBack = (regions: readonly RegionId[]) => this.#collectLogs(regions)
+    this.#purger = new LogPurger({ ...deps, onHeldBack, onFailed }, { intervalMs: options.logPurgeMs })
     this.#snapshots = new SnapshotExchange(
       { ...deps, spool, regions: this.regions, onFailed },
       { chunkBytes: options.snapshotChunkBytes },
@@ -155,6 +162,7 @@ export class RaftStore {
       if (hasOneVoter(region)) peer.campaign()
     }
     store.#armTick()
+    store.#purger.start()
     return store
   }
 
@@ -212,11 +220,13 @@ export class RaftStore {
     this.#isClosed = true
     this.#tickTimer?.cancel()
     this.#compactor.close()
+    this.#purger.close()
     this.#stopPeers(this.#failure ?? new RaftStoreStoppedError())
     await this.#applyLoop.drained()
     await this.#snapshots.close()
     await Promise.all(this.#changing.values())
     await this.#compactor.drained()
+    await this.#purger.drained()
   }
 
   get #isStopped(): boolean {
@@ -331,6 +341,14 @@ export class RaftStore {
       this.#scheduleTurn()
       this.#armTick()
     })
+  }
+
+  /** What all replicas have goes, however little it is. */
+  #collectLogs(regions: readonly RegionId[]): void {
+    if (this.#isStopped) return
+    for (const id of regions) {
+      if (!this.#changing.has(id)) this.regions.get(id)?.collectLog({ ...this.#options.logGc, threshold: 1 })
+    }
   }
 
   // Messages.
@@ -454,10 +472,6 @@ export class RaftStore {
 }
 
 const noBytes = new Uint8Array(0)
-
-function hasOneVoter({ peers }: Region): boolean {
-  return peers.filter(({ role }) => role !== 'learner').length === 1
-}
 
 /** From a peer that was removed, and does not know it. */
 function isStale({ region, isInitialized }: Peer, { from, epoch }: PeerMessage): boolean {
