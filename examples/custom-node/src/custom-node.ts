@@ -1,6 +1,7 @@
 import { systemClock, systemRandom } from '@stratakv/core'
 import { createNodeFileSystem } from '@stratakv/file-io'
 import { openPlacementDriver } from '@stratakv/pd-scheduler'
+import { openRaftEngine } from '@stratakv/raft-engine'
 import { type Config, completeConfig, composeNode, prometheusTelemetry, serveNode } from '@stratakv/server'
 import { openSqliteEngine } from '@stratakv-examples/sqlite-engine'
 
@@ -14,7 +15,8 @@ export async function openCustomNode(dataDir: string, settings: Partial<Config> 
     { directory: `${dataDir}/pd`, clientUrls: [`http://${config['embedded-pd.addr']}`] },
   )
   const engine = await openSqliteEngine({ fs }, `${dataDir}/sqlite`)
-  const node = await composeNode({ engine, placementDriver, clock, telemetry }, config)
+  const logEngine = await openRaftEngine({ fileSystem: fs, clock, telemetry }, { directory: `${dataDir}/raft-engine` })
+  const node = await composeNode({ engine, logEngine, placementDriver, clock, telemetry }, config)
   const { endpoints, close } = await serveNode({ node, placementDriver, telemetry })
   return {
     endpoints,

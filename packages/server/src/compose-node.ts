@@ -8,21 +8,35 @@ import {
   columnFamilies,
   type DiskSpace,
   emptyBytes,
+  type FileSystem,
   type KvEngine,
   type MemoryLocks,
   noMemoryLocks,
   noTelemetry,
   type PlacementDriver,
+  type RaftLogEngine,
   type Random,
   type Region,
   type StoreId,
+  StrataError,
   systemClock,
   systemRandom,
   type Telemetry,
   unlimitedAdmission,
   type WriteAdmission,
 } from '@stratakv/core'
-import { DiskSpaceGate, dataEndKey, dataKey, LocalKv, openStore, type StoreDescription } from '@stratakv/raftstore'
+import { createMemoryDisk, createMemoryRaftLog } from '@stratakv/memory'
+import {
+  DiskSpaceGate,
+  dataEndKey,
+  dataKey,
+  joinCluster,
+  type PeerTransport,
+  RaftKv,
+  RaftStore,
+  RegionAgent,
+  type StoreDescription,
+} from '@stratakv/raftstore'
 import { defaultStorageOptions, GcWorker, Storage } from '@stratakv/storage'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
 import type { Config } from './config/keys.ts'
@@ -35,15 +49,35 @@ import { Heartbeats } from './heartbeats.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
 import { machineMemoryBytes } from './machine-memory.ts'
 import { type MemoryShares, memoryShares } from './memory-shares.ts'
-import { shutDown } from './shutdown.ts'
+import { raftStoreOptions, regionAgentOptions } from './raft-options.ts'
+import { type ShutdownStep, shutDown } from './shutdown.ts'
 
 /** TiKV's version as clients understand it: they switch features by it. */
 export const tikvVersion = '6.1.0'
 
-/** What a node is made of. Only the engine and the placement driver must be given; the rest has a default that is named here. */
+/** Where snapshots of regions stand that come from other stores. */
+export interface SnapshotPlace {
+  readonly fileSystem: FileSystem
+  /** Of the node's own; it is made. Its parent must be there. */
+  readonly directory: string
+}
+
+/**
+ * What a node is made of. Only the engine and the placement driver must be given, and the log of an engine that is durable; the rest has
+ * a default that is named here.
+ */
 export interface NodeParts {
   /** Belongs to the node from here on: `close` closes it. */
   readonly engine: KvEngine
+  /**
+   * The Raft log, as durable as the engine: `openRaftEngine` of `@stratakv/raft-engine`, for example. Belongs to the node, too. One in
+   * memory, for an engine that is not durable.
+   */
+  readonly logEngine?: RaftLogEngine
+  /** To other stores. None: regions have one replica, here. Stays the caller's. */
+  readonly transport?: PeerTransport
+  /** A disk in memory. */
+  readonly snapshots?: SnapshotPlace
   /** Stays the caller's. */
   readonly placementDriver: PlacementDriver
   /** The system's. */
@@ -85,6 +119,9 @@ export interface ComposedNode {
   readonly storage: Storage
   /** Those that this store holds now. */
   readonly regions: readonly Region[]
+  readonly raftStore: RaftStore
+  /** Resolves when the store does nothing any more, because its disk failed. It has to be closed. */
+  readonly failed: Promise<Error>
   readonly clock: Clock
   readonly telemetry: Telemetry
   readonly logger: Logger
@@ -103,26 +140,51 @@ export interface StoreAddresses {
   readonly statusAddress: string
 }
 
+/** An engine keeps over a restart what the log in memory would forget: after one, neither could be believed. */
+export class LogEngineMissingError extends StrataError {
+  readonly code = 'SERVER_LOG_ENGINE_MISSING'
+  constructor() {
+    super(
+      'the engine is durable, so NodeParts.logEngine must be given, and be durable: openRaftEngine of @stratakv/raft-engine makes one',
+    )
+  }
+}
+
 /**
  * Wires the parts into a storage node.
  *
- * @throws ClusterIdMismatchError, StoreNotEmptyError, ForeignBootstrapError, StateRecordError, and what the parts throw. The engine is closed then.
+ * @throws LogEngineMissingError, ClusterIdMismatchError, StoreNotEmptyError, StateRecordError, RaftLogLostError, and what the parts
+ * throw. The engines are closed then.
  */
 export async function composeNode(parts: NodeParts, config: Config): Promise<ComposedNode> {
+  const { engine } = parts
+  const undo: ShutdownStep[] = [() => engine.close()]
   try {
-    return await compose(parts, config)
+    if (engine.supports.durable && !parts.logEngine?.supports.durable) throw new LogEngineMissingError()
+    const logEngine = parts.logEngine ?? createMemoryRaftLog()
+    undo.push(() => logEngine.close())
+    return await compose({ ...parts, logEngine }, config, undo)
   } catch (error) {
-    await parts.engine.close()
+    // What went wrong is the news, not what could not be closed after it.
+    await shutDown(undo.reverse()).catch(() => {})
     throw error
   }
 }
 
-async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> {
-  const { engine, placementDriver } = parts
+async function compose(
+  parts: NodeParts & { readonly logEngine: RaftLogEngine },
+  config: Config,
+  undo: ShutdownStep[],
+): Promise<ComposedNode> {
+  const { engine, logEngine, placementDriver } = parts
   const memory = memoryShares(config, machineMemoryBytes())
   const clock = parts.clock ?? systemClock()
+  const random = parts.random ?? systemRandom()
   const telemetry = parts.telemetry ?? noTelemetry()
   const logger = parts.logger ?? silentLogger()
+  const checksum = parts.checksum ?? createChecksum({ kernels: createKernels(), native: findNativeChecksum() })
+  const snapshots = parts.snapshots ?? { fileSystem: createMemoryDisk({ random }), directory: '/snap' }
+  const agentOptions = regionAgentOptions(config)
   const description: StoreDescription = {
     address: config['server.advertise-addr'] || config['server.addr'],
     peerAddress: '',
@@ -134,12 +196,27 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     startTimestamp: Math.floor(clock.unixMs() / 1000),
     deployPath: '',
   }
-  const { identity, regions } = await openStore(engine, placementDriver, description)
-  const diskSpaceGate = new DiskSpaceGate({ reserveBytes: config['storage.reserve-space'] })
-  const kv = new LocalKv(
-    { engine, locks: parts.memoryLocks ?? noMemoryLocks(), diskSpace: diskSpaceGate },
-    { storeId: identity.storeId, regions, raftEntryMaxBytes: config['raftstore.raft-entry-max-size'] },
+  const identity = await joinCluster(engine, placementDriver, description)
+  const { storeId } = identity
+  const raftStore = await RaftStore.open(
+    {
+      engine,
+      logEngine,
+      transport: parts.transport ?? noTransport,
+      clock,
+      random,
+      checksum,
+      fileSystem: snapshots.fileSystem,
+    },
+    raftStoreOptions(config, { storeId, snapshotDirectory: snapshots.directory }),
   )
+  undo.push(() => raftStore.close())
+  const diskSpaceGate = new DiskSpaceGate({ reserveBytes: config['storage.reserve-space'] })
+  const raftKv = new RaftKv(
+    { store: raftStore, locks: parts.memoryLocks ?? noMemoryLocks(), diskSpace: diskSpaceGate },
+    { raftEntryMaxBytes: config['raftstore.raft-entry-max-size'] },
+  )
+  const kv = parts.faults?.wrapKv(raftKv, storeId) ?? raftKv
   const storage = new Storage(
     {
       kv,
@@ -148,7 +225,7 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       placementDriver,
       apiVersion: parts.apiVersion ?? v1(),
       admission: parts.admission ?? unlimitedAdmission(),
-      checksum: parts.checksum ?? createChecksum({ kernels: createKernels(), native: findNativeChecksum() }),
+      checksum,
       destroyRange: (cf, start, end) => engine.deleteRange(cf, dataKey(start), dataEndKey(end), { sync: true }),
     },
     {
@@ -164,20 +241,18 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
   const diskSpace =
     parts.diskSpace ?? (isMemoryEngine ? memoryEngineSpace(engine, memory.memoryEngineBytesMax) : undefined)
   const heartbeats = new Heartbeats(
-    { clock, placementDriver, kv, engine, diskSpaceGate, diskSpace, logger },
-    {
-      storeId: identity.storeId,
-      storeIntervalMs: config['raftstore.pd-store-heartbeat-tick-interval'],
-      regionIntervalMs: config['raftstore.pd-heartbeat-tick-interval'],
-    },
+    { clock, placementDriver, store: raftStore, kv: raftKv, engine, diskSpaceGate, diskSpace, logger },
+    { storeIntervalMs: config['raftstore.pd-store-heartbeat-tick-interval'] },
   )
+  const ledRegions = () =>
+    [...raftStore.regions.values()].filter(({ isLeader }) => isLeader).map(({ region }) => region)
   const gcWorker = new GcWorker({
     storage,
     kv,
     clock,
     telemetry,
     placementDriver,
-    ledRegions: () => kv.regions,
+    ledRegions,
     onEvent: (event) => logGcEvent(logger, event),
   })
   const { faults } = parts
@@ -187,16 +262,16 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       faults,
       clock,
       node: {
-        storeId: identity.storeId,
+        storeId,
         raftEntryMaxBytes: config['raftstore.raft-entry-max-size'],
-        regionById: (id) => kv.regions.find((region) => region.id === id),
+        regionById: (id) => raftStore.regions.get(id)?.region,
       },
     })
   const client = new EmbeddedClient({
     faultyCalls,
     store: { clock, telemetry, logger, storage, clusterId: identity.clusterId, config },
     placementDriver,
-    random: parts.random ?? systemRandom(),
+    random,
   })
   const gcCoordinator = new GcCoordinator(
     {
@@ -208,13 +283,39 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
     },
     { lifeTimeMs: config['gc.life-time'], runIntervalMs: config['gc.run-interval'] },
   )
-  try {
-    await storage.beginLeading(regions.map(({ id }) => id))
-    await heartbeats.start()
-  } catch (error) {
-    await storage.close()
-    throw error
-  }
+  undo.push(() => storage.close())
+  const failed = new Promise<Error>((resolve) => {
+    raftStore.watch({
+      onRoleChange: (region, isLeader) => {
+        // Its first try may fail, and it tries again by itself; after closing nobody asks any more.
+        if (isLeader) storage.beginLeading([region.id]).catch(() => {})
+        else storage.endLeading([region.id])
+      },
+      onFailed: (error) => {
+        logger.error('the store does nothing any more, as its disk failed: look at the disk, and start it again', {
+          error: String(error),
+        })
+        resolve(error)
+      },
+    })
+  })
+  await raftStore.awaitSoleLeaders()
+  await storage.beginLeading(ledRegions().map(({ id }) => id))
+  const agent = new RegionAgent(
+    {
+      store: raftStore,
+      placementDriver,
+      clock,
+      onError: (error, regionId) =>
+        logger.warn('the placement driver was not told', { regionId, error: String(error) }),
+    },
+    agentOptions,
+  )
+  undo.push(() => agent.close())
+  // Clients find the regions from here on.
+  await agent.reportAll()
+  undo.push(() => heartbeats.close())
+  await heartbeats.start()
   gcWorker.start()
   if (config['gc.enable']) gcCoordinator.start()
   let closing: Promise<void> | undefined
@@ -228,16 +329,21 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       () => gcCoordinator.close(),
       () => client.close(),
       () => gcWorker.close(),
+      () => agent.close(),
       () => heartbeats.close(),
       () => storage.close(),
+      () => raftStore.close(),
+      () => logEngine.close(),
       () => engine.close(),
     ])
   return {
     clusterId: identity.clusterId,
-    storeId: identity.storeId,
+    storeId,
     storage,
+    raftStore,
+    failed,
     get regions() {
-      return kv.regions
+      return [...raftStore.regions.values()].filter(({ isInitialized }) => isInitialized).map(({ region }) => region)
     },
     clock,
     telemetry,
@@ -256,6 +362,14 @@ async function compose(parts: NodeParts, config: Config): Promise<ComposedNode> 
       return closing
     },
   }
+}
+
+/** There is no other store. */
+const noTransport: PeerTransport = {
+  send() {},
+  sendSnapshot(_message, _chunks, done) {
+    done(false)
+  },
 }
 
 /** A memory engine's "disk": its share of the memory, less the keys and values it holds. */

@@ -1,11 +1,12 @@
-import type { Clock, DiskSpace, KvEngine, PlacementDriver, StoreId, Timer } from '@stratakv/core'
-import { type DiskSpaceGate, dataEndKey, dataKey, type LocalKv } from '@stratakv/raftstore'
+import type { Clock, DiskSpace, KvEngine, PlacementDriver, Timer } from '@stratakv/core'
+import type { DiskSpaceGate, RaftKv, RaftStore } from '@stratakv/raftstore'
 import type { Logger } from './log/logger.ts'
 
 export interface HeartbeatDeps {
   readonly clock: Clock
   readonly placementDriver: PlacementDriver
-  readonly kv: LocalKv
+  readonly store: RaftStore
+  readonly kv: RaftKv
   readonly engine: KvEngine
   readonly diskSpaceGate: DiskSpaceGate
   /** Absent: nothing is known of a disk, and none is reported. */
@@ -14,15 +15,13 @@ export interface HeartbeatDeps {
 }
 
 export interface HeartbeatOptions {
-  readonly storeId: StoreId
   readonly storeIntervalMs: number
-  readonly regionIntervalMs: number
 }
 
 /** How often free space is looked at: a fast disk fills the default reserve in less than this only at over 60 MiB/s. */
 const diskIntervalMs = 1000
 
-/** Tells the placement driver about the store and its regions, and the disk gate about free space, for as long as the node runs. */
+/** Tells the placement driver about the store, and the disk gate about free space, for as long as the node runs. A store that has failed says nothing more. */
 export class Heartbeats {
   readonly #deps: HeartbeatDeps
   readonly #options: HeartbeatOptions
@@ -39,14 +38,12 @@ export class Heartbeats {
     this.#intervalStart = this.#unixSeconds()
   }
 
-  /** Sends the first round, so that clients find the regions from then on, and goes on by itself. */
+  /** Sends the first round, and goes on by itself. */
   async start(): Promise<void> {
     await this.#lookAtDisk()
     await this.#reportStore()
-    await this.#reportRegions()
     this.#repeat('disk space', diskIntervalMs, () => this.#lookAtDisk())
     this.#repeat('store heartbeat', this.#options.storeIntervalMs, () => this.#reportStore())
-    this.#repeat('region heartbeat', this.#options.regionIntervalMs, () => this.#reportRegions())
   }
 
   async close(): Promise<void> {
@@ -84,15 +81,16 @@ export class Heartbeats {
   }
 
   async #reportStore(): Promise<void> {
-    const { kv, placementDriver } = this.#deps
+    const { kv, store, placementDriver } = this.#deps
+    if (store.failure !== undefined) return
     const { bytesWritten, keysWritten } = kv.flow
     const intervalEnd = this.#unixSeconds()
     await placementDriver.storeHeartbeat({
-      storeId: this.#options.storeId,
+      storeId: store.storeId,
       capacityBytes: this.#space.capacityBytes,
       availableBytes: this.#space.availableBytes,
       usedBytes: await this.#usedBytes(),
-      regionCount: kv.regions.length,
+      regionCount: store.regions.size,
       isBusy: false,
       bytesWritten: bytesWritten - this.#reportedFlow.bytesWritten,
       keysWritten: keysWritten - this.#reportedFlow.keysWritten,
@@ -103,27 +101,6 @@ export class Heartbeats {
     })
     this.#reportedFlow = { bytesWritten, keysWritten }
     this.#intervalStart = intervalEnd
-  }
-
-  async #reportRegions(): Promise<void> {
-    const { kv, engine, placementDriver } = this.#deps
-    for (const region of kv.regions) {
-      const [start, end] = [dataKey(region.startKey), dataEndKey(region.endKey)]
-      const sizes = await Promise.all(
-        (['default', 'lock', 'write'] as const).map((cf) => engine.approximateSizeBytes(cf, start, end)),
-      )
-      await placementDriver.regionHeartbeat({
-        region,
-        leader: region.peers.find((peer) => peer.storeId === this.#options.storeId)!,
-        term: kv.term,
-        bytesWritten: 0,
-        keysWritten: 0,
-        bytesRead: 0,
-        keysRead: 0,
-        approximateSizeBytes: sizes.reduce((sum, size) => sum + size, 0),
-        approximateKeyCount: 0,
-      })
-    }
   }
 
   async #usedBytes(): Promise<number> {

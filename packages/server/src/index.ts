@@ -12,7 +12,9 @@ export {
   type ComposedNode,
   composeNode,
   type EmbeddedCalls,
+  LogEngineMissingError,
   type NodeParts,
+  type SnapshotPlace,
   type StoreAddresses,
   tikvVersion,
 } from './compose-node.ts'
@@ -27,7 +29,8 @@ export {
   type UnknownKey,
 } from './config/config.ts'
 export { ConfigFileError, ConfigValueError } from './config/errors.ts'
-export { type Config, type ConfigKey, type ConfigKeyName, configKeys, type IoBackend } from './config/keys.ts'
+export type { ConfigKey } from './config/key-kinds.ts'
+export { type Config, type ConfigKeyName, configKeys, type IoBackend } from './config/keys.ts'
 export { formatDuration, formatSize, parseDuration, parseSize } from './config/quantities.ts'
 export {
   DamagedMarkerError,

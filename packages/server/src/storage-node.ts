@@ -6,6 +6,7 @@ import {
   type FileSystem,
   type KvEngine,
   type PlacementDriver,
+  type RaftLogEngine,
   type Random,
   systemClock,
   systemRandom,
@@ -15,9 +16,16 @@ import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import type { Storage } from '@stratakv/storage'
 import { type ComposedNode, composeNode } from './compose-node.ts'
+import { isLoopback } from './config/addresses.ts'
 import { completeConfig } from './config/config.ts'
-import { type Config, isLoopback } from './config/keys.ts'
-import { type DataDirectory, openDataDirectory } from './data-directory/data-directory.ts'
+import type { Config } from './config/keys.ts'
+import {
+  type DataDirectory,
+  engineFolder,
+  openDataDirectory,
+  placementDriverFolder,
+  raftLogFolder,
+} from './data-directory/data-directory.ts'
 import { faultableMethods } from './edge/faulty-calls.ts'
 import { FaultsExposedError, FaultsOffError } from './faults/errors.ts'
 import { type FaultOptions, type Faults, NodeFaults } from './faults/node-faults.ts'
@@ -25,7 +33,9 @@ import { type Logger, silentLogger } from './log/logger.ts'
 import { type NodeDisk, openNodeDisk } from './node-disk.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
 import { isSecured } from './node-security.ts'
+import type { RaftLogDeps } from './open-raft-log.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
+import { placementConfigOf } from './raft-options.ts'
 import { type ShutdownStep, shutDown } from './shutdown.ts'
 import { productVersion } from './version.ts'
 
@@ -97,15 +107,22 @@ export class StorageNode implements AsyncDisposable {
         ? undefined
         : await openDataDirectory(
             { fs, logger },
-            { path: config['storage.data-dir'], engine: config['storage.engine'], version: productVersion },
+            {
+              path: config['storage.data-dir'],
+              engine: config['storage.engine'],
+              version: productVersion,
+              raftEnginePath: config['raft-engine.dir'],
+            },
           )
       if (directory !== undefined) undo.push(() => directory.release())
       const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
       undo.push(() => placementDriver.close())
-      const engine = await openEngine(directory, config)
+      const { engine, logEngine } = await openEngines({ fs, clock, telemetry, logger }, directory, config)
       const node = await composeNode(
         {
-          engine: faults?.wrapEngine(engine) ?? engine,
+          engine,
+          ...(logEngine === undefined ? {} : { logEngine }),
+          ...(directory === undefined ? {} : { snapshots: { fileSystem: fs, directory: directory.snapshotPath } }),
           faults,
           placementDriver,
           clock,
@@ -117,7 +134,7 @@ export class StorageNode implements AsyncDisposable {
         config,
       )
       undo.push(() => node.close())
-      await directory?.claim(node.clusterId)
+      await directory?.claim(node.clusterId, [engineFolder, placementDriverFolder, raftLogFolder(config)])
       return new StorageNode({ node, placementDriver, directory, disk, telemetry, faults })
     } catch (error) {
       // What could not be opened is the news, not what could not be closed after it.
@@ -253,13 +270,29 @@ function openEmbeddedPd(
     {
       directory: directory?.placementDriverPath ?? '/pd',
       clientUrls: [`${isSecured(config) ? 'https' : 'http'}://${address}`],
+      placement: placementConfigOf(config),
     },
   )
 }
 
-async function openEngine(directory: DataDirectory | undefined, config: Config): Promise<KvEngine> {
-  if (directory === undefined) return createMemoryEngine()
+/** The engine, and its log where they are on disk. Both are closed when the second cannot be opened. */
+async function openEngines(
+  deps: RaftLogDeps,
+  directory: DataDirectory | undefined,
+  config: Config,
+): Promise<{ readonly engine: KvEngine; readonly logEngine?: RaftLogEngine }> {
+  if (directory === undefined) return { engine: createMemoryEngine() }
   // Loaded here, with its native part, because a node in memory starts without.
   const { openLevelEngine } = await import('@stratakv/level-engine')
-  return openLevelEngine({ path: directory.enginePath, blockCacheBytes: config['storage.block-cache.capacity'] })
+  const { openRaftLog } = await import('./open-raft-log.ts')
+  const engine = await openLevelEngine({
+    path: directory.enginePath,
+    blockCacheBytes: config['storage.block-cache.capacity'],
+  })
+  try {
+    return { engine, logEngine: await openRaftLog(deps, directory, config) }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
 }

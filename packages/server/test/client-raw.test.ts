@@ -4,10 +4,20 @@ import { join } from 'node:path'
 import { CallRefusedError, createClient, UndeterminedError } from '@stratakv/client'
 import { type RawClientFixture, rawClientCases } from '@stratakv/client/compliance'
 import { connect } from '@stratakv/client/grpc'
-import { InProcessServers, inProcessRpc, type KvEngine, noTelemetry, systemClock, systemRandom } from '@stratakv/core'
+import {
+  InProcessServers,
+  inProcessRpc,
+  type KvEngine,
+  noTelemetry,
+  type RaftLogEngine,
+  systemClock,
+  systemRandom,
+} from '@stratakv/core'
+import { createNodeFileSystem } from '@stratakv/file-io'
 import { openLevelEngine } from '@stratakv/level-engine'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { openPlacementDriver } from '@stratakv/pd-scheduler'
+import { openRaftEngine } from '@stratakv/raft-engine'
 import { composeNode, defaultConfig } from '@stratakv/server'
 import { describe, expect, it } from 'vitest'
 import { tikvService } from '../src/edge/tikv-service.ts'
@@ -17,13 +27,13 @@ const clock = systemClock()
 const random = systemRandom()
 
 /** A client and a node that know each other without a socket between them. */
-async function inProcess(engine: KvEngine): Promise<RawClientFixture> {
+async function inProcess(engine: KvEngine, logEngine?: RaftLogEngine): Promise<RawClientFixture> {
   const placementDriver = await openPlacementDriver(
     { fs: createMemoryDisk({ random }), clock, random, telemetry: noTelemetry() },
     { directory: '/pd', clientUrls: ['http://127.0.0.1:2379'] },
   )
   const config = defaultConfig()
-  const node = await composeNode({ engine, placementDriver }, config)
+  const node = await composeNode({ engine, placementDriver, ...(logEngine && { logEngine }) }, config)
   const servers = new InProcessServers()
   const onUnexpectedError = (path: string, error: unknown) => {
     throw new Error(`${path} failed`, { cause: error })
@@ -55,7 +65,9 @@ describe('raw client in the process of a node on LevelDB', () => {
       supports: { ttl: false, checksum: true },
       async create() {
         const path = await mkdtemp(join(tmpdir(), 'stratakv-client-'))
-        const subject = await inProcess(await openLevelEngine({ path }))
+        const fileSystem = createNodeFileSystem()
+        const logEngine = await openRaftEngine({ fileSystem, clock }, { directory: join(path, 'raft-engine') })
+        const subject = await inProcess(await openLevelEngine({ path: join(path, 'kv') }), logEngine)
         return {
           client: subject.client,
           async dispose() {

@@ -5,13 +5,21 @@ import {
   type KvEngine,
   noTelemetry,
   type PlacementDriver,
+  type RegionHeartbeat,
   unlimitedAdmission,
 } from '@stratakv/core'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import { peerToMessage } from '@stratakv/proto'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
-import { type ComposedNode, composeNode, defaultConfig, type NodeParts, prometheusTelemetry } from '@stratakv/server'
+import {
+  type ComposedNode,
+  composeNode,
+  defaultConfig,
+  LogEngineMissingError,
+  type NodeParts,
+  prometheusTelemetry,
+} from '@stratakv/server'
 import { type SimulatedClock, seededRandom, settled, simulatedClock } from '@stratakv/testkit'
 import { createTwinChecksum } from '@stratakv/wasm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -116,16 +124,25 @@ describe('composeNode', () => {
     const heard: string[] = []
     const listening: PlacementDriver = new Proxy(placementDriver as PlacementDriver, {
       get(target, member) {
-        if (String(member).endsWith('Heartbeat')) heard.push(String(member))
+        if (member === 'storeHeartbeat') heard.push('store')
+        if (member === 'openRegionHeartbeats') return listen
         const value = Reflect.get(target, member) as unknown
         return typeof value === 'function' ? value.bind(target) : value
       },
     })
+    const listen: PlacementDriver['openRegionHeartbeats'] = (storeId, onOperator) => {
+      const stream = placementDriver.openRegionHeartbeats(storeId, onOperator)
+      const report = (heartbeat: RegionHeartbeat) => {
+        heard.push('region')
+        return stream.report(heartbeat)
+      }
+      return { report, close: () => stream.close() }
+    }
     const composed = await compose({ placementDriver: listening })
-    expect(heard).toEqual(['storeHeartbeat', 'regionHeartbeat'])
+    expect(heard).toEqual(['region', 'store'])
     await clock.advance(60_000)
-    expect(heard.filter((name) => name === 'storeHeartbeat')).toHaveLength(7)
-    expect(heard.filter((name) => name === 'regionHeartbeat')).toHaveLength(2)
+    expect(heard.filter((name) => name === 'store')).toHaveLength(7)
+    expect(heard.filter((name) => name === 'region')).toHaveLength(2)
     await composed.announce({ address: 'db1:20160', statusAddress: 'db1:20180' })
     expect(await placementDriver.store(composed.storeId)).toMatchObject({
       address: 'db1:20160',
@@ -135,6 +152,16 @@ describe('composeNode', () => {
     await composed.close()
     await clock.advance(60_000)
     expect(heard).toHaveLength(9)
+  })
+
+  it('refuses a durable engine without a durable log', async () => {
+    const engine = createMemoryEngine()
+    const durable: KvEngine = new Proxy(engine, {
+      get: (target, name) =>
+        name === 'supports' ? { ...target.supports, durable: true } : Reflect.get(target, name).bind(target),
+    })
+    await expect(compose({ engine: durable })).rejects.toBeInstanceOf(LogEngineMissingError)
+    await expect(engine.write([], { sync: true })).rejects.toBeInstanceOf(ClosedError)
   })
 
   it('goes on although the placement driver misses a round', async () => {

@@ -1,9 +1,10 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import { assert } from '@stratakv/core'
 import type { FuzzTarget } from '@stratakv/testkit'
+import { parseAddress } from '../src/config/addresses.ts'
 import { type CheckedConfig, checkConfig, defaultConfig, readToml, showConfig } from '../src/config/config.ts'
 import { ConfigFileError, ConfigValueError } from '../src/config/errors.ts'
-import { configKeys, parseAddress } from '../src/config/keys.ts'
+import { configKeys } from '../src/config/keys.ts'
 import { formatDuration, formatSize, parseDuration, parseSize } from '../src/config/quantities.ts'
 import { parseTarget } from '../src/http-listener.ts'
 

@@ -74,6 +74,26 @@ const kinds: Record<
     ],
     refuses: ['true', 1, ''],
   },
+  'a fraction': {
+    key: 'schedule.low-space-ratio',
+    takes: [
+      [0, 0],
+      [0.8, 0.8],
+      [1, 1],
+    ],
+    refuses: [-0.1, 1.1, Number.NaN, '0.8'],
+  },
+  'a list of addresses': {
+    key: 'pd.endpoints',
+    takes: [
+      [[], []],
+      [
+        ['pd1:2379', '[::1]:2379'],
+        ['pd1:2379', '[::1]:2379'],
+      ],
+    ],
+    refuses: ['pd1:2379', [1], ['pd1'], ['http://pd1:2379']],
+  },
   'a list of names': {
     key: 'security.cert-allowed-cn',
     takes: [
@@ -162,7 +182,7 @@ describe('unknown keys', () => {
     const { config, unknownKeys } = check('storage.reserve-spac', '1GiB')
     expect(config).toEqual(defaultConfig())
     expect(unknownKeys).toEqual([{ key: 'storage.reserve-spac', nearest: 'storage.reserve-space' }])
-    expect(check('coprocessor.region-split-size', '96MiB').unknownKeys[0]!.nearest).toBeUndefined()
+    expect(check('coprocessor.approximate-bucket-nothing', '96MiB').unknownKeys[0]!.nearest).toBeUndefined()
   })
 
   it('may have a name that every object has', () => {

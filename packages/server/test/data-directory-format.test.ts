@@ -18,19 +18,37 @@ const golden = {
   2: '{"product":"stratakv","format":2,"engine":"level","clusterId":"7301584293846253569","createdBy":"0.1.0","lastOpenedBy":"0.2.0","crc32":"05adbea8"}\n',
   '2, before its first start was done':
     '{"product":"stratakv","format":2,"engine":"level","clusterId":null,"createdBy":"0.1.0","lastOpenedBy":null,"crc32":"0745222b"}\n',
+  3: '{"product":"stratakv","format":3,"engine":"level","clusterId":"7301584293846253569","parts":["kv","pd","raft-engine"],"createdBy":"0.1.0","lastOpenedBy":"0.3.0","crc32":"3d5e61dd"}\n',
 }
 const markers: Record<keyof typeof golden, Marker> = {
-  1: { format: 1, engine: 'level', clusterId: undefined, createdBy: undefined, lastOpenedBy: undefined },
-  2: { format: 2, engine: 'level', clusterId: 7301584293846253569n, createdBy: '0.1.0', lastOpenedBy: '0.2.0' },
+  1: { format: 1, engine: 'level', clusterId: undefined, parts: [], createdBy: undefined, lastOpenedBy: undefined },
+  2: {
+    format: 2,
+    engine: 'level',
+    clusterId: 7301584293846253569n,
+    parts: ['kv', 'pd'],
+    createdBy: '0.1.0',
+    lastOpenedBy: '0.2.0',
+  },
   '2, before its first start was done': {
     format: 2,
     engine: 'level',
     clusterId: undefined,
+    parts: [],
     createdBy: '0.1.0',
     lastOpenedBy: undefined,
   },
+  3: {
+    format: 3,
+    engine: 'level',
+    clusterId: 7301584293846253569n,
+    parts: ['kv', 'pd', 'raft-engine'],
+    createdBy: '0.1.0',
+    lastOpenedBy: '0.3.0',
+  },
 }
-const format1Node = join(import.meta.dirname, 'testdata', 'format-1')
+const parts = ['kv', 'pd', 'raft-engine']
+const nodeOf = (format: number) => join(import.meta.dirname, 'testdata', `format-${format}`)
 
 async function put(disk: MemoryDisk, path: string, content: string): Promise<void> {
   const file = await disk.open(path, 'create')
@@ -84,7 +102,9 @@ describe('the marker', () => {
   })
 })
 
-describe('a directory of format 1', () => {
+const cityKey = { 1: 'raw:city', 2: 'city' }
+
+describe('a directory of an older format', () => {
   const open = (fs: MemoryDisk, logger: Logger = silentLogger()) =>
     openDataDirectory({ fs, logger }, { path: '/srv/node', engine: 'level', version: '1.2.3' })
 
@@ -110,13 +130,14 @@ describe('a directory of format 1', () => {
     const { disk, clusterId } = await oldDirectory()
     const said: [string, LogFields | undefined][] = []
     const directory = await open(disk, { ...silentLogger(), info: (message, fields) => said.push([message, fields]) })
-    expect(said).toHaveLength(1)
+    expect(said).toHaveLength(2)
     expect(said[0]).toMatchObject([/an older version will refuse it/, { directory: '/srv/node', from: 1, to: 2 }])
-    await directory.claim(clusterId)
+    expect(said[1]).toMatchObject([/an older version will refuse it/, { directory: '/srv/node', from: 2, to: 3 }])
+    await directory.claim(clusterId, parts)
     await directory.release()
     expect(await readMarker(disk, '/srv/node')).toEqual({
       kind: 'marker',
-      marker: { format: 2, engine: 'level', clusterId, createdBy: undefined, lastOpenedBy: '1.2.3' },
+      marker: { format: 3, engine: 'level', clusterId, parts, createdBy: undefined, lastOpenedBy: '1.2.3' },
     })
   })
 
@@ -128,7 +149,10 @@ describe('a directory of format 1', () => {
       for (let cut = 0; cut < 20; cut++) cuts.push(disk.clonePowerCut(dice))
     })
     const directory = await open(disk)
-    await directory.claim(clusterId)
+    await disk.createDirectory('/srv/node/raft-engine')
+    await put(disk, '/srv/node/raft-engine/file', 'a log')
+    await disk.syncDirectory('/srv/node')
+    await directory.claim(clusterId, parts)
     for (let cut = 0; cut < 20; cut++) cuts.push(disk.clonePowerCut(dice))
     await directory.release()
     const seen = new Set<string>()
@@ -137,38 +161,54 @@ describe('a directory of format 1', () => {
       expect(reading?.kind).toBe('marker')
       seen.add(JSON.stringify(reading, (_, value) => (typeof value === 'bigint' ? `${value}` : value)))
       const again = await open(cut)
-      await again.claim(clusterId)
+      await cut.createDirectory('/srv/node/raft-engine')
+      await again.claim(clusterId, parts)
       await again.release()
       expect(await text(cut, '/srv/node/STRATAKV')).toBe(await text(disk, '/srv/node/STRATAKV'))
     }
-    // Old, upgraded, claimed: each was met.
-    expect(seen.size).toBe(3)
+    // Old, upgraded twice, claimed: each was met.
+    expect(seen.size).toBe(4)
   })
 
-  it('as a real node of then left it opens with its data and its cluster', async () => {
+  for (const format of [1, 2] as const) {
+    it(`as a real node of format ${format} left it opens with its data and its cluster`, () => opensWithItsData(format))
+  }
+
+  async function opensWithItsData(format: 1 | 2): Promise<void> {
     const parent = await mkdtemp(join(tmpdir(), 'stratakv-format-'))
     const dataDir = join(parent, 'data')
-    await cp(format1Node, dataDir, { recursive: true })
+    await cp(nodeOf(format), dataDir, { recursive: true })
+    const left = await readFile(join(dataDir, 'STRATAKV'))
+    const before = decodeMarker(left)
     {
       await using node = await StorageNode.open({ dataDir })
-      const value = await node.storage.raw.get({ context: { kv: { regionId: 2 } }, key: bytes('raw:city') })
+      const value = await node.storage.raw.get({ context: { kv: { regionId: 2 } }, key: bytes(cityKey[format]) })
       expect(new TextDecoder().decode(value)).toBe('Ulm')
+      await node.storage.raw.put({ context: { kv: { regionId: 2 } }, key: bytes('since'), value: bytes('then') })
       expect(decodeMarker(await readFile(join(dataDir, 'STRATAKV')))).toEqual({
         kind: 'marker',
         marker: {
-          format: 2,
+          format: formatVersion,
           engine: 'level',
           clusterId: node.clusterId,
-          createdBy: undefined,
+          parts,
+          createdBy: before.kind === 'marker' ? before.marker.createdBy : 'damaged',
           lastOpenedBy: productVersion,
         },
       })
     }
     // The same again with the marker as it was: a start that was cut off right before it replaced the marker.
-    await writeFile(join(dataDir, 'STRATAKV'), golden[1])
-    await (await StorageNode.open({ dataDir })).close()
+    await writeFile(join(dataDir, 'STRATAKV'), left)
+    {
+      await using node = await StorageNode.open({ dataDir })
+      const value = await node.storage.raw.get({ context: { kv: { regionId: 2 } }, key: bytes('since') })
+      expect(new TextDecoder().decode(value)).toBe('then')
+    }
+    // From then on its Raft log is a part of it.
+    await rm(join(dataDir, 'raft-engine'), { recursive: true })
+    await expect(StorageNode.open({ dataDir })).rejects.toThrow(/raft-engine is gone/)
     await rm(parent, { recursive: true })
-  })
+  }
 })
 
 describe('upgrade steps', () => {

@@ -10,8 +10,19 @@ export const markerTarget: FuzzTarget<MarkerReading> = {
   inputBytesMax: 4096,
   seeds: () => [
     bytes('{"product":"stratakv","format":1,"engine":"level"}\n'),
-    bytes(encodeMarker({ format: 2, engine: 'level', clusterId: 7n, createdBy: '1', lastOpenedBy: undefined })),
-    bytes(encodeMarker({ format: 3, engine: 'lsm', clusterId: undefined, createdBy: '1', lastOpenedBy: '2' })),
+    bytes(
+      encodeMarker({
+        format: 2,
+        engine: 'level',
+        clusterId: 7n,
+        parts: ['kv', 'pd'],
+        createdBy: '1',
+        lastOpenedBy: undefined,
+      }),
+    ),
+    bytes(
+      encodeMarker({ format: 3, engine: 'lsm', clusterId: undefined, parts: [], createdBy: '1', lastOpenedBy: '2' }),
+    ),
     bytes('{"product":"stratakv","format":1e300,"engine":[]}'),
   ],
   decode: decodeMarker,

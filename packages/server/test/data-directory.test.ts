@@ -89,9 +89,9 @@ describe('openDataDirectory', () => {
 
   const refused: Record<string, [marker: string, error: new (...parts: never[]) => Error, says: RegExp]> = {
     'of a newer format': [
-      sealed('{"product":"stratakv","format":3,"lastOpenedBy":"9.1.0"'),
+      sealed('{"product":"stratakv","format":4,"lastOpenedBy":"9.1.0"'),
       DataDirectoryTooNewError,
-      /has format 3, this version reads up to 2: run version 9\.1\.0, which wrote it, or a newer one/,
+      /has format 4, this version reads up to 3: run version 9\.1\.0, which wrote it, or a newer one/,
     ],
     'of a newer format that says no more': [
       sealed('{"product":"stratakv","format":7'),
@@ -114,7 +114,7 @@ describe('openDataDirectory', () => {
     'that is cut off': [
       '{"product":"strat',
       DamagedMarkerError,
-      /stratakv doctor --repair.*this line will do too: \{"product":"stratakv","format":2,"engine":"level",.*\}$/,
+      /stratakv doctor --repair.*this line will do too: \{"product":"stratakv","format":3,"engine":"level",.*\}$/,
     ],
     'without a format': ['{"product":"stratakv","engine":"level"}', DamagedMarkerError, /Restore the file/],
     'without an engine': ['{"product":"stratakv","format":1}', DamagedMarkerError, /Restore the file/],
@@ -224,7 +224,7 @@ describe('a node on a real folder', () => {
   it('is refused when pd/ is gone', async () => {
     await nodeWith(dataDir, 'safe')
     await rename(join(dataDir, 'pd'), join(parent, 'pd'))
-    await refuses(DataDirectoryIncompleteError, /has held cluster \d+, but its pd\/ is gone/, async () => {
+    await refuses(DataDirectoryIncompleteError, /has held cluster \d+, but .*\/pd is gone/, async () => {
       await rename(join(parent, 'pd'), join(dataDir, 'pd'))
     })
   })
@@ -232,7 +232,7 @@ describe('a node on a real folder', () => {
   it('is refused when kv/ is gone, with what to do if that was meant', async () => {
     await nodeWith(dataDir, 'safe')
     await rename(join(dataDir, 'kv'), join(parent, 'kv'))
-    await refuses(DataDirectoryIncompleteError, /its kv\/ is gone.*begin in an empty directory/, async () => {
+    await refuses(DataDirectoryIncompleteError, /\/kv is gone.*begin in an empty directory/, async () => {
       await rename(join(parent, 'kv'), join(dataDir, 'kv'))
     })
   })

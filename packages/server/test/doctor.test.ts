@@ -127,7 +127,7 @@ describe('a healthy directory', () => {
     expect(findings).toEqual([])
     expect(repairs).toEqual([])
     expect(facts).toMatchObject({
-      format: 2,
+      format: 3,
       storeId: 1,
       regionCount: 1,
       records: { locks: 2, writes: 3, values: 3002 },

@@ -34,7 +34,7 @@ describe('stratakv doctor', () => {
   it('ends with 0 for a healthy directory', () => {
     const { status, stdout, stderr } = doctor()
     expect([status, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/format {4}2, last opened by \S+\n {2}cluster {3}\d+\n {2}store {5}1, 1 regions\n/)
+    expect(stdout).toMatch(/format {4}3, last opened by \S+\n {2}cluster {3}\d+\n {2}store {5}1, 1 regions\n/)
     expect(stdout).toMatch(/\nhealthy\n$/)
   })
 

@@ -47,7 +47,8 @@ async function traced(
   }
 }
 
-const kvLog = /^kv\/\d+\.log$/
+/** What is acknowledged is in the Raft log; the engine has it soon, and is synced before that goes. */
+const raftLog = /^raft-engine\/\d+\.raftlog$/
 
 describe('durability, by the system calls of the server', () => {
   it.skipIf(whyNot)(`syncs the log before the acknowledgement leaves on the socket${skipped}`, async () => {
@@ -105,11 +106,11 @@ describe('durability, by the system calls of the server', () => {
     // The logs of the placement driver may be written to meanwhile: they are no part of what a store's answer promises.
     const seen = answers.map(({ writtenLogs, unsyncedLogs }, index) => {
       const [kind] = says[index]!.split(':')
-      const wrote = index === 0 || writtenLogs.some((log) => kvLog.test(log))
+      const wrote = index === 0 || writtenLogs.some((log) => raftLog.test(log))
       return {
         what: says[index],
         asItSays: wrote === (kind === 'write'),
-        unsynced: unsyncedLogs.filter((log) => kvLog.test(log)),
+        unsynced: unsyncedLogs.filter((log) => raftLog.test(log)),
       }
     })
     expect(seen).toEqual(says.map((what) => ({ what, asItSays: true, unsynced: [] })))

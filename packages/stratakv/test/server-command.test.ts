@@ -154,7 +154,7 @@ describe('a configuration', () => {
       'configuration key storage.reserve-spac is unknown and ignored; did you mean storage.reserve-space?',
     )
     expect(await readFile(join(dataDir, 'STRATAKV'), 'utf8')).toMatch(
-      /^\{"product":"stratakv","format":2,"engine":"level","clusterId":"\d+","createdBy":".+","lastOpenedBy":".+","crc32":"[0-9a-f]{8}"\}\n$/,
+      /^\{"product":"stratakv","format":3,"engine":"level","clusterId":"\d+","parts":\["kv","pd","raft-engine"\],"createdBy":".+","lastOpenedBy":".+","crc32":"[0-9a-f]{8}"\}\n$/,
     )
   })
 

@@ -76,6 +76,11 @@ export class RegionAgent {
     this.#armSplitCheck()
   }
 
+  /** Tells of all regions that are led here; resolves when the placement driver has heard, or could not be told. */
+  async reportAll(): Promise<void> {
+    await Promise.all([...this.#deps.store.regions.values()].map((peer) => this.#tell(peer)))
+  }
+
   /** Nothing is told or done from now on; what runs is waited for. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -90,7 +95,7 @@ export class RegionAgent {
 
   #armHeartbeat(): void {
     this.#heartbeatTimer = this.#deps.clock.after(this.#options.heartbeatMs, () => {
-      for (const peer of this.#deps.store.regions.values()) this.#tell(peer)
+      for (const peer of this.#deps.store.regions.values()) void this.#tell(peer)
       this.#armHeartbeat()
     })
   }
@@ -103,13 +108,13 @@ export class RegionAgent {
       this.#isFlushDue = false
       for (const regionId of this.#changed) {
         const peer = this.#deps.store.regions.get(regionId)
-        if (peer !== undefined) this.#tell(peer)
+        if (peer !== undefined) void this.#tell(peer)
       }
       this.#changed.clear()
     })
   }
 
-  #tell(peer: Peer): void {
+  async #tell(peer: Peer): Promise<void> {
     if (!peer.isLeader || this.#isClosed) return
     const size = this.#sizes.get(peer.regionId)
     const grown = peer.bytesWritten - (size?.atBytesWritten ?? 0)
@@ -126,7 +131,7 @@ export class RegionAgent {
       downPeers: peer.downPeers(this.#options.peerDownMs),
       pendingPeers: peer.pendingPeers,
     }
-    this.#heartbeats.report(heartbeat).catch((error: Error) => this.#failed(error, peer.regionId))
+    await this.#heartbeats.report(heartbeat).catch((error: Error) => this.#failed(error, peer.regionId))
   }
 
   #failed(error: Error, regionId: RegionId | undefined): void {

@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { ConfigFileError, ConfigValueError } from './errors.ts'
-import { type Config, type ConfigKey, type ConfigKeyName, configKeys } from './keys.ts'
+import type { ConfigKey } from './key-kinds.ts'
+import { type Config, type ConfigKeyName, configKeys } from './keys.ts'
 
 /** A key of the file that nothing here knows. */
 export interface UnknownKey {

@@ -1,181 +1,21 @@
-import { ConfigValueError } from './errors.ts'
-import { formatDuration, formatSize, parseDuration, parseSize } from './quantities.ts'
-
-/** One configuration key: how a value is checked, shown and explained. */
-export interface ConfigKey<T> {
-  readonly default: T
-  /** One sentence for the operator; says so when our default differs from TiKV's, and why. */
-  readonly doc: string
-  /** @throws ConfigValueError naming `key` */
-  parse(key: string, value: unknown): T
-  /** The form in which the file and `/config` show it. */
-  show(value: T): unknown
-}
+import {
+  address,
+  addresses,
+  type ConfigKey,
+  duration,
+  flag,
+  names,
+  oneOf,
+  optionalPath,
+  path,
+  size,
+  whole,
+} from './key-kinds.ts'
+import { placementKeys } from './placement-keys.ts'
+import { raftKeys } from './raft-keys.ts'
 
 /** What `storage.io-backend` takes. */
 export type IoBackend = 'auto' | 'node' | 'native' | 'native-direct' | 'native-uring'
-
-function path(defaultValue: string, doc: string): ConfigKey<string> {
-  return {
-    default: defaultValue,
-    doc,
-    parse(key, value) {
-      if (typeof value !== 'string' || value === '') throw new ConfigValueError(key, value, 'the path of a folder')
-      return value
-    },
-    show: (value) => value,
-  }
-}
-
-/** A file; empty means what `whenEmpty` says. */
-function optionalPath(
-  defaultValue: string,
-  doc: string,
-  { whenEmpty }: { readonly whenEmpty: string },
-): ConfigKey<string> {
-  return {
-    default: defaultValue,
-    doc: `${doc} "" = ${whenEmpty}.`,
-    parse(key, value) {
-      if (typeof value !== 'string')
-        throw new ConfigValueError(key, value, `the path of a file, or "" for ${whenEmpty}`)
-      return value
-    },
-    show: (value) => value,
-  }
-}
-
-/** `host:port`; empty is allowed where `optional` says what that means. */
-function address(defaultValue: string, doc: string, optional?: { readonly whenEmpty: string }): ConfigKey<string> {
-  const takes = `an address such as "127.0.0.1:20160"${optional ? `, or "" for ${optional.whenEmpty}` : ''}`
-  return {
-    default: defaultValue,
-    doc,
-    parse(key, value) {
-      if (value === '' && optional !== undefined) return ''
-      if (typeof value !== 'string' || parseAddress(value) === undefined) throw new ConfigValueError(key, value, takes)
-      return value
-    },
-    show: (value) => value,
-  }
-}
-
-function oneOf<T extends string | number>(defaultValue: T, choices: readonly T[], doc: string): ConfigKey<T> {
-  return {
-    default: defaultValue,
-    doc,
-    parse(key, value) {
-      const chosen = choices.find((choice) => choice === value)
-      if (chosen === undefined)
-        throw new ConfigValueError(key, value, choices.map((choice) => JSON.stringify(choice)).join(' or '))
-      return chosen
-    },
-    show: (value) => value,
-  }
-}
-
-function flag(defaultValue: boolean, doc: string): ConfigKey<boolean> {
-  return {
-    default: defaultValue,
-    doc,
-    parse(key, value) {
-      if (typeof value !== 'boolean') throw new ConfigValueError(key, value, 'true or false')
-      return value
-    },
-    show: (value) => value,
-  }
-}
-
-function whole(
-  defaultValue: number,
-  range: { readonly min: number; readonly max: number },
-  doc: string,
-): ConfigKey<number> {
-  return {
-    default: defaultValue,
-    doc,
-    parse(key, value) {
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < range.min || value > range.max) {
-        throw new ConfigValueError(key, value, `a whole number from ${range.min} to ${range.max}`)
-      }
-      return value
-    },
-    show: (value) => value,
-  }
-}
-
-/** Bytes inside, `"8MiB"` outside. */
-function size(
-  defaultText: string,
-  range: { readonly min: string; readonly max?: string },
-  doc: string,
-): ConfigKey<number> {
-  const min = parseSize(range.min)!
-  const max = range.max === undefined ? Number.MAX_SAFE_INTEGER : parseSize(range.max)!
-  const takes = `a size such as "${defaultText}", at least ${range.min}${range.max === undefined ? '' : ` and at most ${range.max}`}`
-  return {
-    default: parseSize(defaultText)!,
-    doc,
-    parse(key, value) {
-      const bytes = typeof value === 'number' ? value : typeof value === 'string' ? parseSize(value) : undefined
-      if (bytes === undefined || !Number.isSafeInteger(bytes) || bytes < min || bytes > max) {
-        throw new ConfigValueError(key, value, takes)
-      }
-      return bytes
-    },
-    show: formatSize,
-  }
-}
-
-/** Milliseconds inside, `"10s"` outside. */
-function duration(defaultText: string, min: string, doc: string): ConfigKey<number> {
-  const minMs = parseDuration(min)!
-  return {
-    default: parseDuration(defaultText)!,
-    doc,
-    parse(key, value) {
-      const durationMs = typeof value === 'string' ? parseDuration(value) : undefined
-      if (durationMs === undefined || durationMs < minMs) {
-        throw new ConfigValueError(key, value, `a duration such as "${defaultText}", at least ${min}`)
-      }
-      return durationMs
-    },
-    show: formatDuration,
-  }
-}
-
-function names(doc: string): ConfigKey<readonly string[]> {
-  return {
-    default: [],
-    doc,
-    parse(key, value) {
-      if (!Array.isArray(value) || value.some((name) => typeof name !== 'string' || name === '')) {
-        throw new ConfigValueError(key, value, 'a list of names such as ["client", "tidb"]')
-      }
-      return value
-    },
-    show: (value) => value,
-  }
-}
-
-export interface HostPort {
-  readonly host: string
-  readonly port: number
-}
-
-/** `host:port` or `[v6]:port`, or undefined. */
-export function parseAddress(value: string): HostPort | undefined {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]/]+)):(\d{1,5})$/.exec(value)
-  if (match === null) return undefined
-  const port = Number(match[3])
-  return port > 65_535 ? undefined : { host: match[1] ?? match[2]!, port }
-}
-
-/** Only this machine reaches it. A name other than `localhost` may mean anything, so it counts as reachable. */
-export function isLoopback(address: string): boolean {
-  const host = parseAddress(address)?.host
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host ?? '')
-}
 
 /** Every key there is, in the order of the reference page. TiKV's names and defaults where TiKV has the key. */
 export const configKeys = {
@@ -268,21 +108,7 @@ export const configKeys = {
     'Blocks of the level engine kept in memory, uncompressed.',
   ),
 
-  'raftstore.raft-entry-max-size': size(
-    '8MiB',
-    { min: '1KiB', max: '64MiB' },
-    'Keys and values of one write together.',
-  ),
-  'raftstore.pd-heartbeat-tick-interval': duration(
-    '60s',
-    '1s',
-    'How often each region reports to the placement driver.',
-  ),
-  'raftstore.pd-store-heartbeat-tick-interval': duration(
-    '10s',
-    '1s',
-    'How often the store reports to the placement driver.',
-  ),
+  ...raftKeys,
 
   'gc.enable': flag(
     true,
@@ -310,6 +136,9 @@ export const configKeys = {
     'Only clients whose certificate has one of these common names are let in. [] = all that an authority signed for.',
   ),
 
+  'pd.endpoints': addresses(
+    'Where placement drivers of the cluster are. [] = the one in this process. Set, this node has none of its own, and embedded-pd.* says nothing.',
+  ),
   'embedded-pd.addr': address(
     '127.0.0.1:2379',
     'Where the embedded placement driver serves gRPC and HTTP. Ours alone.',
@@ -317,6 +146,8 @@ export const configKeys = {
   'embedded-pd.advertise-addr': address('', 'The placement driver address that clients are told.', {
     whenEmpty: 'embedded-pd.addr',
   }),
+
+  ...placementKeys,
 } as const
 
 export type ConfigKeyName = keyof typeof configKeys

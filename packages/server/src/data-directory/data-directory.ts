@@ -1,5 +1,6 @@
 import { assert, type ClusterId, type FileLock, FileLockedError, type FileSystem } from '@stratakv/core'
 import { readPlacementDriverRecords } from '@stratakv/pd-scheduler'
+import type { Config } from '../config/keys.ts'
 import type { Logger } from '../log/logger.ts'
 import {
   DamagedMarkerError,
@@ -27,10 +28,23 @@ import { upgradeDirectory } from './upgrade.ts'
  * <data-dir>/LOCK         held while a node runs
  * <data-dir>/kv/          the key-value engine
  * <data-dir>/pd/          the embedded placement driver
+ * <data-dir>/raft-engine/ the Raft log, or
+ * <data-dir>/raft/        the Raft log with raft-engine.enable = false
+ * <data-dir>/snap/        regions that come in from other stores
  */
 export const lockName = 'LOCK'
 export const engineFolder = 'kv'
 export const placementDriverFolder = 'pd'
+export const raftEngineFolder = 'raft-engine'
+export const levelLogFolder = 'raft'
+const snapshotFolder = 'snap'
+
+export type RaftLogFolder = typeof raftEngineFolder | typeof levelLogFolder
+
+/** The folder that `raft-engine.enable` names. */
+export function raftLogFolder(config: Config): RaftLogFolder {
+  return config['raft-engine.enable'] ? raftEngineFolder : levelLogFolder
+}
 
 export interface DataDirectoryDeps {
   readonly fs: FileSystem
@@ -44,14 +58,25 @@ export interface DataDirectoryOptions {
   readonly engine: string
   /** Of this software, for the marker. */
   readonly version: string
+  /** `raft-engine.dir`, where it is not in the data directory. */
+  readonly raftEnginePath?: string | undefined
+  /** Whether the placement driver is another process's: `pd/`, if there is one, is not looked at. */
+  readonly isPlacementDriverElsewhere?: boolean
 }
 
 export interface DataDirectory {
   readonly path: string
   readonly enginePath: string
   readonly placementDriverPath: string
-  /** Says that the whole node is open: from here on the marker names the cluster and this version. Durable on return. */
-  claim(clusterId: ClusterId): Promise<void>
+  readonly raftEnginePath: string
+  readonly levelLogPath: string
+  readonly snapshotPath: string
+  /** Folders that the marker says are there. */
+  readonly parts: readonly string[]
+  /** Says that these folders are there, and durable, from here on. Durable on return. */
+  setParts(parts: readonly string[]): Promise<void>
+  /** Says that the whole node is open: from here on the marker names the cluster, its folders and this version. Durable on return. */
+  claim(clusterId: ClusterId, parts: readonly string[]): Promise<void>
   release(): Promise<void>
 }
 
@@ -79,18 +104,32 @@ export async function openDataDirectory(
     await lock.release()
     throw error
   }
+  const write = async (next: Marker) => {
+    if (encodeMarker(next) === encodeMarker(marker)) return
+    marker = next
+    await writeMarker(fs, path, marker)
+  }
   return {
     path,
     enginePath: `${path}/${engineFolder}`,
     placementDriverPath: `${path}/${placementDriverFolder}`,
-    async claim(clusterId) {
-      assert(marker.clusterId === undefined || marker.clusterId === clusterId, 'pd/ was looked at before it was opened')
-      if (marker.clusterId === clusterId && marker.lastOpenedBy === options.version) return
-      marker = { ...marker, clusterId, lastOpenedBy: options.version }
-      await writeMarker(fs, path, marker)
+    raftEnginePath: raftEnginePath(path, options),
+    levelLogPath: `${path}/${levelLogFolder}`,
+    snapshotPath: `${path}/${snapshotFolder}`,
+    get parts() {
+      return marker.parts
+    },
+    setParts: (parts) => write({ ...marker, parts }),
+    claim(clusterId, parts) {
+      assert(marker.clusterId === undefined || marker.clusterId === clusterId, 'the cluster was looked at before')
+      return write({ ...marker, clusterId, parts, lastOpenedBy: options.version })
     },
     release: () => lock.release(),
   }
+}
+
+function raftEnginePath(path: string, options: DataDirectoryOptions): string {
+  return options.raftEnginePath || `${path}/${raftEngineFolder}`
 }
 
 /** `path` without a slash at its end. */
@@ -112,10 +151,11 @@ export async function lockDirectory(fs: FileSystem, path: string): Promise<FileL
 async function takeMarker(
   deps: DataDirectoryDeps,
   path: string,
-  { engine, version }: DataDirectoryOptions,
+  options: DataDirectoryOptions,
   made: readonly string[],
 ): Promise<Marker> {
   const { fs } = deps
+  const { engine, version } = options
   const reading = await readMarker(fs, path)
   if (reading === undefined) {
     const others = (await fs.list(path)).filter((entry) => ![lockName, newMarkerName].includes(entry.name))
@@ -130,25 +170,32 @@ async function takeMarker(
   }
   const marker = acceptMarker(path, reading, freshMarker(engine, version))
   if (marker.engine !== engine) throw new EngineMismatchError(path, marker.engine, engine)
-  if (marker.clusterId !== undefined) await checkParts(fs, path, marker.clusterId)
+  if (marker.clusterId !== undefined) await checkParts(fs, path, options, { ...marker, clusterId: marker.clusterId })
   return upgradeDirectory(deps, path, marker)
 }
 
 /**
- * That `kv/` and `pd/` are there, and `pd/` of the cluster: before either is opened, for opening changes them.
+ * That the folders are there which the marker names, and `pd/` of the cluster: before any is opened, for opening changes them.
  *
  * @throws DataDirectoryIncompleteError, DataDirectoryClusterError, and what reading the placement driver's file throws
  */
-async function checkParts(fs: FileSystem, path: string, clusterId: ClusterId): Promise<void> {
-  for (const folder of [engineFolder, placementDriverFolder]) {
-    // LevelDB and the placement driver would each take an absent or empty folder for a new beginning.
-    if (await isEmptyOrMissing(fs, `${path}/${folder}`)) {
-      throw new DataDirectoryIncompleteError(path, folder, clusterId)
-    }
+async function checkParts(
+  fs: FileSystem,
+  path: string,
+  options: DataDirectoryOptions,
+  { parts, clusterId }: { readonly parts: readonly string[]; readonly clusterId: ClusterId },
+): Promise<void> {
+  const isPdHere = !options.isPlacementDriverElsewhere
+  for (const part of parts) {
+    if (part === placementDriverFolder && !isPdHere) continue
+    const folder = part === raftEngineFolder ? raftEnginePath(path, options) : `${path}/${part}`
+    // Each of them would be taken for a new beginning where it is absent or empty.
+    if (await isEmptyOrMissing(fs, folder)) throw new DataDirectoryIncompleteError(path, folder, clusterId)
   }
+  if (!isPdHere || !parts.includes(placementDriverFolder)) return
   const records = await readPlacementDriverRecords(fs, `${path}/${placementDriverFolder}`)
   // Without its file there is only a folder: what was in it is gone.
-  if (records === undefined) throw new DataDirectoryIncompleteError(path, placementDriverFolder, clusterId)
+  if (records === undefined) throw new DataDirectoryIncompleteError(path, `${path}/${placementDriverFolder}`, clusterId)
   if (records.clusterId !== clusterId) throw new DataDirectoryClusterError(path, clusterId, records.clusterId)
 }
 
@@ -170,7 +217,14 @@ export function acceptMarker(path: string, reading: MarkerReading, instead: Mark
 }
 
 export function freshMarker(engine: string, version: string): Marker {
-  return { format: formatVersion, engine, clusterId: undefined, createdBy: version, lastOpenedBy: undefined }
+  return {
+    format: formatVersion,
+    engine,
+    clusterId: undefined,
+    parts: [],
+    createdBy: version,
+    lastOpenedBy: undefined,
+  }
 }
 
 async function isEmptyOrMissing(fs: FileSystem, path: string): Promise<boolean> {

@@ -79,12 +79,12 @@ export class EngineMismatchError extends StrataError {
 export class DataDirectoryIncompleteError extends StrataError {
   readonly code = 'SERVER_DATA_DIRECTORY_INCOMPLETE'
   readonly directory: string
-  /** `kv` or `pd`. */
+  /** The folder that should be there. */
   readonly missing: string
   readonly clusterId: ClusterId
   constructor(directory: string, missing: string, clusterId: ClusterId) {
     super(
-      `data directory ${directory} has held cluster ${clusterId}, but its ${missing}/ is gone: put it back, or, if the data may be ` +
+      `data directory ${directory} has held cluster ${clusterId}, but ${missing} is gone: put it back, or, if the data may be ` +
         'given up, begin in an empty directory. Nothing was changed',
     )
     this.directory = directory

@@ -10,7 +10,7 @@ export const markerName = 'STRATAKV'
 export const newMarkerName = `${markerName}.new`
 const product = 'stratakv'
 /** Grows when a node of an older version could not read what a newer one wrote. Never goes back. */
-export const formatVersion = 2
+export const formatVersion = 3
 /** From this format on every marker ends in a checksum, also those of formats that are not thought of yet. */
 const checksummedSince = 2
 /** Longer than any marker this or a later version would write; what is longer is no marker. */
@@ -23,6 +23,8 @@ export interface Marker {
   readonly engine: string
   /** Unknown until the first start has made the cluster. */
   readonly clusterId: ClusterId | undefined
+  /** Folders without which it is not whole, by their names here; none until the first start has made the cluster. Format 2 did not say. */
+  readonly parts: readonly string[]
   /** Versions of the software; format 1 did not say. */
   readonly createdBy: string | undefined
   readonly lastOpenedBy: string | undefined
@@ -36,6 +38,9 @@ export type MarkerReading =
   | { readonly kind: 'foreign' }
   | { readonly kind: 'damaged'; readonly reason: string }
 
+/** What a node of format 2 and before had, once it had a cluster. */
+const partsBefore3 = ['kv', 'pd'] as const
+
 /** The line of any format that is checksummed; ends in a newline. */
 export function encodeMarker(marker: Marker): string {
   const fields = JSON.stringify({
@@ -43,6 +48,7 @@ export function encodeMarker(marker: Marker): string {
     format: marker.format,
     engine: marker.engine,
     clusterId: marker.clusterId === undefined ? null : marker.clusterId.toString(),
+    ...(marker.format >= 3 && { parts: marker.parts }),
     createdBy: marker.createdBy ?? null,
     lastOpenedBy: marker.lastOpenedBy ?? null,
   })
@@ -67,7 +73,7 @@ export function decodeMarker(bytes: Uint8Array): MarkerReading {
     return { kind: 'damaged', reason: text === '' ? 'it is empty' : 'it is not JSON' }
   }
   if (fields?.product !== product) return { kind: 'foreign' }
-  const { format, engine, clusterId, createdBy, lastOpenedBy } = fields
+  const { format, engine, clusterId, parts, createdBy, lastOpenedBy } = fields
   if (typeof format !== 'number' || !Number.isSafeInteger(format) || format < 1) {
     return { kind: 'damaged', reason: 'it names no format' }
   }
@@ -77,12 +83,14 @@ export function decodeMarker(bytes: Uint8Array): MarkerReading {
   if (typeof engine !== 'string') return { kind: 'damaged', reason: 'it names no engine' }
   const isId = typeof clusterId === 'string' && /^\d{1,20}$/.test(clusterId)
   if (format >= 2 && clusterId !== null && !isId) return { kind: 'damaged', reason: 'its cluster id is no number' }
+  if (format >= 3 && !isNames(parts)) return { kind: 'damaged', reason: 'its list of parts is none' }
   return {
     kind: 'marker',
     marker: {
       format,
       engine,
       clusterId: isId ? BigInt(clusterId) : undefined,
+      parts: isNames(parts) ? parts : isId ? partsBefore3 : [],
       createdBy: typeof createdBy === 'string' ? createdBy : undefined,
       lastOpenedBy: writer,
     },
@@ -116,6 +124,10 @@ export async function writeMarker(fs: FileSystem, directory: string, marker: Mar
   }
   await fs.rename(temporary, `${directory}/${markerName}`)
   await fs.syncDirectory(directory)
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string')
 }
 
 function checksumOf(bytes: Uint8Array): string {

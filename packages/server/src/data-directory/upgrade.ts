@@ -33,6 +33,12 @@ export const upgradeSteps: readonly UpgradeStep[] = [
     // Who made it is not known. The cluster id is filled in when kv/ and pd/ are open and agree on it, as in a new directory.
     run: async (_context, marker) => ({ ...marker, clusterId: undefined, createdBy: undefined, format: 2 }),
   },
+  {
+    from: 2,
+    name: 'name the folders that must be there, for the Raft log will be one',
+    // The log is made when the node opens: what kv/ holds is its state before the first entry. From then on it is named, too.
+    run: async (_context, marker) => ({ ...marker, format: 3 }),
+  },
 ]
 
 /**

@@ -24,6 +24,7 @@ import {
 import { DamagedMarkerError, ForeignDataDirectoryError } from '../data-directory/errors.ts'
 import { formatVersion, type Marker, markerName, readMarker } from '../data-directory/marker.ts'
 import { type Finding, FindingList } from './finding.ts'
+import { checkRaftLog } from './raft-log-check.ts'
 import { RecordCheck, type RecordCounts } from './record-check.ts'
 import { repairDirectory } from './repair.ts'
 import { checkStoreRecords, compareStoreWithPd, type StoreRecords } from './store-check.ts'
@@ -132,6 +133,7 @@ class Examination {
     const marker = await this.#checkMarker()
     const pd = await this.#checkPlacementDriver()
     const { store, records } = await this.#checkEngine()
+    await checkRaftLog(this.#deps, this.#path, marker?.parts ?? [], this.#findings)
     const clusterIds = { marker: marker?.clusterId, pd: pd?.clusterId, kv: store?.identity?.clusterId }
     this.#checkClusterIds(clusterIds)
     if (store !== undefined && pd !== undefined) compareStoreWithPd(store, pd, this.#findings)

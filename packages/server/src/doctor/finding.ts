@@ -26,6 +26,7 @@ export type FindingCode =
   | 'ENGINE_FILE_DAMAGED'
   | 'ENGINE_LOG_TAIL'
   | 'ENGINE_CANNOT_OPEN'
+  | 'RAFT_LOG'
   | 'PD_DAMAGED'
   | 'PD_TORN_TAIL'
   | 'STORE_RECORD_DAMAGED'

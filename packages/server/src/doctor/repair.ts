@@ -1,5 +1,10 @@
 import { repairLevelDatabase } from '@stratakv/level-engine'
-import { engineFolder } from '../data-directory/data-directory.ts'
+import {
+  engineFolder,
+  levelLogFolder,
+  placementDriverFolder,
+  raftEngineFolder,
+} from '../data-directory/data-directory.ts'
 import { formatVersion, type Marker, markerName, readMarker, writeMarker } from '../data-directory/marker.ts'
 import type { DoctorDeps, DoctorReport } from './doctor.ts'
 
@@ -31,10 +36,15 @@ async function markerFor(deps: DoctorDeps, path: string, report: DoctorReport, v
   const { pd, kv } = report.facts.clusterIds
   const clusterId = pd === kv ? pd : undefined
   const reading = await readMarker(deps.fs, path)
-  // The present format may be claimed for a folder whose marker is lost only as long as no upgrade step has changed anything but
-  // the marker: the first that does must also let this tell an older folder by its content.
+  // The present format may be claimed for a folder whose marker is lost: no upgrade step has changed anything but the marker, and what
+  // came with one, the Raft log, is told by its folder. The first step that changes more must let this tell an older folder by its content.
   if (reading?.kind === 'marker') return { ...reading.marker, format: formatVersion, clusterId }
-  return { format: formatVersion, engine: 'level', clusterId, createdBy: undefined, lastOpenedBy: version }
+  const parts: string[] = []
+  for (const folder of [engineFolder, placementDriverFolder, raftEngineFolder, levelLogFolder]) {
+    const at = `${path}/${folder}`
+    if ((await deps.fs.stat(at)) !== undefined && (await deps.fs.list(at)).length > 0) parts.push(folder)
+  }
+  return { format: formatVersion, engine: 'level', clusterId, parts, createdBy: undefined, lastOpenedBy: version }
 }
 
 /** Under which name; `undefined`: there was none. */

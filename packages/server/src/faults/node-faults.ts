@@ -1,8 +1,8 @@
-import type { Counter, KvEngine, Telemetry } from '@stratakv/core'
+import type { Counter, Kv, StoreId, Telemetry } from '@stratakv/core'
 import type { Logger } from '../log/logger.ts'
 import type { FaultRule } from './fault-rule.ts'
 import { type ArmedFault, type CallAction, type FaultableMethod, FaultTable } from './fault-table.ts'
-import { FaultyEngine } from './faulty-engine.ts'
+import { FaultyKv } from './faulty-kv.ts'
 import { FrozenGate } from './frozen-gate.ts'
 
 /** How a node fails on purpose. */
@@ -55,7 +55,7 @@ export class NodeFaults implements Faults {
   readonly #table: FaultTable
   readonly #logger: Logger
   readonly #injected: Counter
-  #engine: FaultyEngine | undefined
+  #kv: FaultyKv | undefined
   #isClosed = false
 
   constructor(deps: NodeFaultsDeps, options: NodeFaultsOptions) {
@@ -79,13 +79,13 @@ export class NodeFaults implements Faults {
 
   remove(id: number): boolean {
     const isFound = this.#table.remove(id)
-    if (!this.#table.hasDiskRules) this.#engine?.heal()
+    if (!this.#table.hasDiskRules) this.#kv?.heal()
     return isFound
   }
 
   clear(): void {
     this.#table.clear()
-    this.#engine?.heal()
+    this.#kv?.heal()
     this.thaw()
   }
 
@@ -105,14 +105,14 @@ export class NodeFaults implements Faults {
     return partsOf('node').filter((name) => this.gates[name].isFrozen)
   }
 
-  /** The engine that fails when a rule says so. Once: a node has one. */
-  wrapEngine(engine: KvEngine): KvEngine {
-    this.#engine = new FaultyEngine(engine, (operation) => {
+  /** Reads and writes of regions that fail when a rule says so. Once: a node has one. */
+  wrapKv(kv: Kv, storeId: StoreId): Kv {
+    this.#kv = new FaultyKv(kv, storeId, (operation) => {
       const fault = this.#isClosed ? undefined : this.#table.decideDisk(operation)
       if (fault !== undefined) this.#note(fault, `disk ${operation}`)
       return fault
     })
-    return this.#engine
+    return this.#kv
   }
 
   /** @param path as in `tikvpb.Tikv/KvGet` @param region that the call names, if it does */

@@ -102,7 +102,7 @@ class FrameReader {
 function logOf(parameters: string): string | undefined {
   const [, path] = /^(?:AT_FDCWD, |\d+<)"?((?:\\x[0-9a-f]{2})+)/.exec(parameters) ?? []
   if (path === undefined) return undefined
-  return /[^/]+\/[^/]+\.log$/.exec(Buffer.from(path.replaceAll('\\x', ''), 'hex').toString())?.[0]
+  return /[^/]+\/[^/]+\.(?:log|raftlog)$/.exec(Buffer.from(path.replaceAll('\\x', ''), 'hex').toString())?.[0]
 }
 
 /** The bytes of all strings among the parameters, one after the other. */
