@@ -28,6 +28,7 @@ export { rpcCompliance } from './rpc.ts'
 export type { RpcComplianceOptions, RpcFixture } from './rpc-fixture.ts'
 export { type TelemetryComplianceOptions, type TelemetryFixture, telemetryCompliance } from './telemetry.ts'
 export type { TestApi } from './test-api.ts'
+export { type TransportComplianceOptions, type TransportFixture, transportCompliance } from './transport.ts'
 export {
   type AdmissionPressure,
   type WriteAdmissionComplianceOptions,

@@ -51,6 +51,11 @@ export {
   InProcessServers,
   inProcessRpc,
 } from './in-process-rpc.ts'
+export {
+  InProcessNetwork,
+  type InProcessTransportDeps,
+  type InProcessTransportOptions,
+} from './in-process-transport.ts'
 export type { Kv, KvContext, KvSnapshot, Modify, WriteStage } from './kv.ts'
 export {
   type ColumnFamily,
@@ -169,4 +174,13 @@ export {
   physicalMs,
   type Timestamp,
 } from './timestamp.ts'
+export {
+  type SnapshotChunks,
+  SnapshotCutError,
+  type SnapshotOutcome,
+  type Transport,
+  type TransportCounts,
+  type TransportReceiver,
+  unreachableIntervalMs,
+} from './transport.ts'
 export { unlimitedAdmission, type WriteAdmission } from './write-admission.ts'
