@@ -19,6 +19,7 @@ import {
   fileNameTarget,
   sealedBatchTarget,
 } from '../../packages/raft-engine/test/format.fuzz.ts'
+import { peerMessageTarget } from '../../packages/raftstore/test/peer-message-record.fuzz.ts'
 import {
   preparedRegionTarget,
   regionStateTarget,
@@ -47,6 +48,7 @@ export const targets: readonly FuzzTarget[] = [
   regionStateTarget,
   preparedRegionTarget,
   storeIdentTarget,
+  peerMessageTarget,
   metadataFileTarget,
   metadataRecordTarget,
   storeRecordTarget,

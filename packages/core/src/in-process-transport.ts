@@ -25,11 +25,6 @@ export interface InProcessTransportOptions {
   readonly snapshotCountMax?: number
 }
 
-interface Waiting {
-  readonly regionId: RegionId
-  readonly message: Uint8Array
-}
-
 /** The stores of this process, which hand each other their bytes as they are. */
 export class InProcessNetwork {
   readonly #deps: InProcessTransportDeps
@@ -54,7 +49,7 @@ class Side implements Transport {
   readonly #clock: Clock
   readonly #schedule: (deliver: () => void) => void
   readonly #options: Required<InProcessTransportOptions>
-  readonly #queues = new Map<StoreId, Waiting[]>()
+  readonly #queues = new Map<StoreId, Uint8Array[]>()
   readonly #unreachableAt = new Map<StoreId, Instant>()
   /** Ways to end the snapshots that this side sends or receives. */
   readonly #cuts = new Set<() => void>()
@@ -87,7 +82,7 @@ class Side implements Transport {
     this.#sides.set(this.storeId, this)
   }
 
-  send(to: StoreId, regionId: RegionId, message: Uint8Array): boolean {
+  send(to: StoreId, _regionId: RegionId, message: Uint8Array): boolean {
     let queue = this.#queues.get(to)
     if (this.#isClosed || this.#receiver === undefined || (queue?.length ?? 0) >= this.#options.queueCountMax) {
       this.#droppedCount++
@@ -98,7 +93,7 @@ class Side implements Transport {
       this.#queues.set(to, queue)
       this.#schedule(() => this.#deliver(to))
     }
-    queue.push({ regionId, message })
+    queue.push(message)
     return true
   }
 
@@ -109,13 +104,14 @@ class Side implements Transport {
     const queue = this.#queues.get(to)
     this.#queues.delete(to)
     if (queue === undefined) return
-    for (const { regionId, message } of queue) {
+    for (const message of queue) {
       // Asked anew each time: a receiver may close either side.
-      const receiver = this.#isClosed ? undefined : this.#sides.get(to)?.#receiver
+      const side = this.#isClosed ? undefined : this.#sides.get(to)
+      const receiver = side === undefined ? undefined : side.#receiver
       if (receiver === undefined) this.#droppedCount++
       else {
         this.#sentCount++
-        receiver.onMessage(this.storeId, regionId, message)
+        receiver.onMessage(this.storeId, message)
       }
     }
     if (!this.#sides.has(to)) this.#tellUnreachable(to)
@@ -131,7 +127,7 @@ class Side implements Transport {
 
   async sendSnapshot(
     to: StoreId,
-    regionId: RegionId,
+    _regionId: RegionId,
     header: Uint8Array,
     content: SnapshotChunks,
   ): Promise<SnapshotOutcome> {
@@ -148,18 +144,14 @@ class Side implements Transport {
         return 'unreachable'
       }
       if (target.#receivingCount >= this.#options.snapshotCountMax) return 'busy'
-      return await this.#handOver(target, regionId, header, content)
+      return await this.#handOver(target, header, content)
     } finally {
       this.#sendingCount--
     }
   }
 
-  async #handOver(
-    target: Side,
-    regionId: RegionId,
-    header: Uint8Array,
-    content: SnapshotChunks,
-  ): Promise<SnapshotOutcome> {
+  async #handOver(target: Side, header: Uint8Array, content: SnapshotChunks): Promise<SnapshotOutcome> {
+    const from = this.storeId
     let hasSourceFailed = false
     let cut: () => void = () => {}
     const isCut = new Promise<'cut'>((resolve) => {
@@ -171,7 +163,7 @@ class Side implements Transport {
       try {
         for (;;) {
           const next = await Promise.race([source.next(), isCut])
-          if (next === 'cut') throw new SnapshotCutError(regionId)
+          if (next === 'cut') throw new SnapshotCutError(from)
           isAtEnd = next.done === true
           if (next.done === true) return
           yield next.value
@@ -180,7 +172,7 @@ class Side implements Transport {
         if (cause instanceof SnapshotCutError) throw cause
         isAtEnd = true
         hasSourceFailed = true
-        throw new SnapshotCutError(regionId, { cause })
+        throw new SnapshotCutError(from, { cause })
       } finally {
         // Not waited for: a source that hangs must not hold the receiver.
         if (!isAtEnd) source.return?.().catch(() => {})
@@ -189,7 +181,7 @@ class Side implements Transport {
     target.#receivingCount++
     for (const side of [this, target]) side.#cuts.add(cut)
     try {
-      const taken = target.#receiver!.onSnapshot(this.storeId, regionId, header, chunks()).then(() => 'taken' as const)
+      const taken = target.#receiver!.onSnapshot(from, header, chunks()).then(() => 'taken' as const)
       const outcome = await Promise.race([taken, isCut])
       if (outcome === 'taken') return hasSourceFailed ? 'source-failed' : 'taken'
       taken.catch(() => {})

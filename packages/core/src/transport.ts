@@ -21,22 +21,23 @@ export interface SnapshotChunks {
 /** The rest of a snapshot will not come. */
 export class SnapshotCutError extends StrataError {
   readonly code = 'CORE_SNAPSHOT_CUT'
-  readonly regionId: RegionId
-  constructor(regionId: RegionId, options?: ErrorOptions) {
-    super(`the snapshot of region ${regionId} was cut before its end`, options)
-    this.regionId = regionId
+  /** Who sent it. */
+  readonly storeId: StoreId
+  constructor(storeId: StoreId, options?: ErrorOptions) {
+    super(`a snapshot from store ${storeId} was cut before its end`, options)
+    this.storeId = storeId
   }
 }
 
 /** What comes in at one store. Nothing here may throw, and none of it runs inside a call of {@link Transport}. */
 export interface TransportReceiver {
   /** The bytes belong to the receiver, who does not write to them. May come twice, late, in another order, or not at all. */
-  onMessage(from: StoreId, regionId: RegionId, message: Uint8Array): void
+  onMessage(from: StoreId, message: Uint8Array): void
   /**
    * Resolves when the snapshot is here, whole: only then does the sender hear `taken`. Rejects to refuse it. `chunks` are as the sender
    * made them, but perhaps cut elsewhere; iterating throws {@link SnapshotCutError} when the rest will not come, and what came is then void.
    */
-  onSnapshot(from: StoreId, regionId: RegionId, header: Uint8Array, chunks: AsyncIterable<Uint8Array>): Promise<void>
+  onSnapshot(from: StoreId, header: Uint8Array, chunks: AsyncIterable<Uint8Array>): Promise<void>
   /** Messages to the store are being lost. At most once in {@link unreachableIntervalMs} for a store. */
   onUnreachable(storeId: StoreId): void
 }

@@ -1,4 +1,4 @@
-import { type ClusterId, type LogIndex, type RegionId, StrataError, toHex } from '@stratakv/core'
+import { type ClusterId, type LogIndex, type RegionId, type StoreId, StrataError, toHex } from '@stratakv/core'
 
 /** The data directory belongs to another cluster than the placement driver speaks for. */
 export class ClusterIdMismatchError extends StrataError {
@@ -87,5 +87,17 @@ export class SnapshotRefusedError extends StrataError {
   constructor(regionId: RegionId, why: string) {
     super(`region ${regionId}: a snapshot is refused: ${why}`)
     this.regionId = regionId
+  }
+}
+
+/** A store sent what claims to be from another. */
+export class ForeignSenderError extends StrataError {
+  readonly code = 'RAFTSTORE_FOREIGN_SENDER'
+  readonly storeId: StoreId
+  readonly claimedStoreId: StoreId
+  constructor(storeId: StoreId, claimedStoreId: StoreId) {
+    super(`store ${storeId} sent a message that says it is from store ${claimedStoreId}`)
+    this.storeId = storeId
+    this.claimedStoreId = claimedStoreId
   }
 }

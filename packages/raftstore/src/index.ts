@@ -20,6 +20,7 @@ export { DiskSpaceGate, type DiskSpaceGateOptions } from './disk-space-gate.ts'
 export {
   ClusterIdMismatchError,
   ForeignBootstrapError,
+  ForeignSenderError,
   RaftLogLostError,
   RaftStoreStoppedError,
   SnapshotRefusedError,
@@ -51,5 +52,7 @@ export type { ApplyTarget } from './store/apply-loop.ts'
 export type { PeerMessage, PeerTransport } from './store/peer-message.ts'
 export { RaftStore, type RaftStoreDeps, type RaftStoreEvents, type RaftStoreOptions } from './store/raft-store.ts'
 export type { RegionMap } from './store/region-map.ts'
+export { StoreMessages, type StoreMessagesEvents } from './store/store-messages.ts'
 export { joinCluster, loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'
 export { CommandRecordError } from './wire/command-record.ts'
+export { PeerMessageError } from './wire/peer-message-record.ts'

@@ -10,6 +10,7 @@ import {
   type Random,
   type Region,
   type RegionId,
+  type StoreId,
   type Term,
   type WriteStage,
 } from '@stratakv/core'
@@ -355,6 +356,13 @@ export class Peer {
     this.#reservedRounds = 0
     const body = { type: 'compact-log', index, term: this.log.term(index) } as const
     this.propose({ epoch: this.region.epoch, body }).catch(() => {})
+  }
+
+  /** A leader's: nothing reaches its members on this store for now. */
+  unreachable(storeId: StoreId): void {
+    if (!this.isLeader) return
+    for (const { id, storeId: at } of this.region.peers) if (at === storeId) this.node.reportUnreachable(id)
+    this.#deps.onWork()
   }
 
   /** Asks for a lease that holds longer, before it ends. */

@@ -209,6 +209,12 @@ export class RaftStore {
     this.receive(message)
   }
 
+  /** Messages to another store are being lost: leaders here send its peers no more than they can bear to lose, until they answer. */
+  reportUnreachable(storeId: StoreId): void {
+    if (this.#isStopped) return
+    for (const peer of this.regions.values()) if (!this.#changing.has(peer.regionId)) peer.unreachable(storeId)
+  }
+
   /** Why the store does nothing any more. */
   get failure(): Error | undefined {
     return this.#failure

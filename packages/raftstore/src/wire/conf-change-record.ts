@@ -22,14 +22,22 @@ export const eraftConfChanges: ConfChangeCodec = {
   },
   decode(type, data): ConfChange {
     if (type === 'conf-change') {
-      const { changeType, nodeId, context } = eraftpb.ConfChange.decode(data)
+      const { changeType, nodeId, context } = decoded(eraftpb.ConfChange, data)
       return { transition: 'auto', changes: [singleOf(changeType, nodeId)], context }
     }
-    const { transition: number, changes, context } = eraftpb.ConfChangeV2.decode(data)
+    const { transition: number, changes, context } = decoded(eraftpb.ConfChangeV2, data)
     const transition = transitions[number]
     if (transition === undefined) throw new CommandRecordError(`transition ${number}`)
     return { transition, changes: changes.map(({ changeType, nodeId }) => singleOf(changeType, nodeId)), context }
   },
+}
+
+function decoded<T>(definition: { decode(bytes: Uint8Array): T }, data: Uint8Array): T {
+  try {
+    return definition.decode(data)
+  } catch (cause) {
+    throw new CommandRecordError(`change of membership: ${(cause as Error).message}`, { cause })
+  }
 }
 
 function singleOf(changeType: number, nodeId: number): ConfChangeSingle {

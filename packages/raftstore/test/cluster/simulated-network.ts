@@ -1,5 +1,6 @@
 import { below, type Clock, fraction, type SeededRandom, type StoreId, sleep } from '@stratakv/core'
 import type { PeerMessage, PeerTransport } from '../../src/store/peer-message.ts'
+import { decodePeerMessage, encodePeerMessage } from '../../src/wire/peer-message-record.ts'
 
 /** What a store does with what comes in. */
 export interface NetworkReceiver {
@@ -55,11 +56,13 @@ export class SimulatedNetwork {
     this.sentCount++
     const to = message.to.storeId
     if (this.#cut.has(`${from}>${to}`) || fraction(this.#random) < this.dropping) return
+    // As on a wire: what the receiver changes is its own.
+    const bytes = encodePeerMessage(message)
     const copies = fraction(this.#random) < this.doubling ? 2 : 1
     for (let copy = 0; copy < copies; copy++) {
       const delayMs = this.latencyMs * (0.2 + below(this.#random, 300) / 100)
       this.#clock.after(delayMs, () => {
-        if (!this.#cut.has(`${from}>${to}`)) this.#receivers.get(to)?.receive(message)
+        if (!this.#cut.has(`${from}>${to}`)) this.#receivers.get(to)?.receive(decodePeerMessage(bytes))
       })
     }
   }
@@ -81,6 +84,6 @@ export class SimulatedNetwork {
     await sleep(clock, this.latencyMs)
     const receiver = this.#receivers.get(to)
     if (receiver === undefined || isCut()) throw new Error('nobody is there')
-    await receiver.receiveSnapshot(message, delayed())
+    await receiver.receiveSnapshot(decodePeerMessage(encodePeerMessage(message)), delayed())
   }
 }
