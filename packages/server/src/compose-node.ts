@@ -17,11 +17,13 @@ import {
   type RaftLogEngine,
   type Random,
   type Region,
+  type Rpc,
   type StoreId,
   StrataError,
   systemClock,
   systemRandom,
   type Telemetry,
+  type Transport,
   unlimitedAdmission,
   type WriteAdmission,
 } from '@stratakv/core'
@@ -36,6 +38,7 @@ import {
   RaftStore,
   RegionAgent,
   type StoreDescription,
+  StoreMessages,
 } from '@stratakv/raftstore'
 import { defaultStorageOptions, GcWorker, Storage } from '@stratakv/storage'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
@@ -54,6 +57,12 @@ import { type ShutdownStep, shutDown } from './shutdown.ts'
 
 /** TiKV's version as clients understand it: they switch features by it. */
 export const tikvVersion = '6.1.0'
+
+/** Who a store is, from its first start on. */
+export interface NodeIdentity {
+  readonly clusterId: ClusterId
+  readonly storeId: StoreId
+}
 
 /** Where snapshots of regions stand that come from other stores. */
 export interface SnapshotPlace {
@@ -74,8 +83,10 @@ export interface NodeParts {
    * memory, for an engine that is not durable.
    */
   readonly logEngine?: RaftLogEngine
-  /** To other stores. None: regions have one replica, here. Stays the caller's. */
-  readonly transport?: PeerTransport
+  /** Makes the way to other stores, once it is known who this one is; belongs to the node then. None: regions have one replica, here. */
+  readonly transport?: (self: NodeIdentity) => Transport
+  /** How calls of this process reach other stores. Stays the caller's. None: there are no others. */
+  readonly rpc?: Rpc
   /** A disk in memory. */
   readonly snapshots?: SnapshotPlace
   /** Stays the caller's. */
@@ -120,6 +131,8 @@ export interface ComposedNode {
   /** Those that this store holds now. */
   readonly regions: readonly Region[]
   readonly raftStore: RaftStore
+  /** What `NodeParts.transport` made. */
+  readonly transport: Transport | undefined
   /** Resolves when the store does nothing any more, because its disk failed. It has to be closed. */
   readonly failed: Promise<Error>
   readonly clock: Clock
@@ -198,11 +211,18 @@ async function compose(
   }
   const identity = await joinCluster(engine, placementDriver, description)
   const { storeId } = identity
+  const transport = parts.transport?.(identity)
+  if (transport !== undefined) undo.push(() => transport.close())
+  const messages =
+    transport &&
+    new StoreMessages(transport, {
+      onRefused: (from, error) => logger.warn('a message of another store is refused', { from, error: String(error) }),
+    })
   const raftStore = await RaftStore.open(
     {
       engine,
       logEngine,
-      transport: parts.transport ?? noTransport,
+      transport: messages ?? noTransport,
       clock,
       random,
       checksum,
@@ -211,6 +231,7 @@ async function compose(
     raftStoreOptions(config, { storeId, snapshotDirectory: snapshots.directory }),
   )
   undo.push(() => raftStore.close())
+  messages?.deliverTo(raftStore)
   const diskSpaceGate = new DiskSpaceGate({ reserveBytes: config['storage.reserve-space'] })
   const raftKv = new RaftKv(
     { store: raftStore, locks: parts.memoryLocks ?? noMemoryLocks(), diskSpace: diskSpaceGate },
@@ -267,11 +288,14 @@ async function compose(
         regionById: (id) => raftStore.regions.get(id)?.region,
       },
     })
+  let ownAddress = description.address
   const client = new EmbeddedClient({
     faultyCalls,
     store: { clock, telemetry, logger, storage, clusterId: identity.clusterId, config },
     placementDriver,
     random,
+    others: parts.rpc,
+    ownAddress: () => ownAddress,
   })
   const gcCoordinator = new GcCoordinator(
     {
@@ -332,6 +356,7 @@ async function compose(
       () => agent.close(),
       () => heartbeats.close(),
       () => storage.close(),
+      async () => transport?.close(),
       () => raftStore.close(),
       () => logEngine.close(),
       () => engine.close(),
@@ -341,6 +366,7 @@ async function compose(
     storeId,
     storage,
     raftStore,
+    transport,
     failed,
     get regions() {
       return [...raftStore.regions.values()].filter(({ isInitialized }) => isInitialized).map(({ region }) => region)
@@ -356,7 +382,10 @@ async function compose(
     txn: (work, options) => client.get().txn(work, options),
     begin: (options) => client.get().begin(options),
     snapshot: (options) => client.get().snapshot(options),
-    announce: (addresses) => placementDriver.putStore({ ...description, ...addresses, id: identity.storeId }),
+    async announce(addresses) {
+      await placementDriver.putStore({ ...description, ...addresses, id: storeId })
+      ownAddress = addresses.address
+    },
     close() {
       closing ??= close()
       return closing

@@ -9,6 +9,10 @@ export interface EmbeddedClientDeps {
   readonly faultyCalls: FaultyCalls | undefined
   readonly placementDriver: PlacementDriver
   readonly random: Random
+  /** To other stores; absent: there are none, and every address is this store's. */
+  readonly others: Rpc | undefined
+  /** Where the placement driver says that this store is. */
+  readonly ownAddress: () => string
 }
 
 /** A name that nothing listens on. */
@@ -55,17 +59,22 @@ export class EmbeddedClient {
     const servers = new InProcessServers()
     const methods = tikvService({ node: store, transport: 'call', faultyCalls, onUnexpectedError })
     servers.serve(inThisProcess, faultyCalls?.storeMethods(methods) ?? methods)
-    this.#rpc = toOneStore(inProcessRpc({ clock }, servers))
+    this.#rpc = toStores(inProcessRpc({ clock }, servers), this.#deps)
     return createClient({ rpc: this.#rpc, placementDriver, clock, random, telemetry }, { requestSource: 'embedded' })
   }
 }
 
-/** Whatever address the placement driver knows the store by, before sockets are opened and after: this is the only store there is. */
-function toOneStore(rpc: Rpc): Rpc {
+/** Calls of this store stay in the process, whatever it is called, before sockets are opened and after. */
+function toStores(own: Rpc, { others, ownAddress }: EmbeddedClientDeps): Rpc {
+  const isOwn = (address: string) => others === undefined || address === ownAddress()
   return {
-    supports: rpc.supports,
-    unary: (_address, method, request, options) => rpc.unary(inThisProcess, method, request, options),
-    stream: (_address, method, options) => rpc.stream(inThisProcess, method, options),
-    close: () => rpc.close(),
+    supports: own.supports,
+    unary: (address, method, request, options) =>
+      isOwn(address)
+        ? own.unary(inThisProcess, method, request, options)
+        : others!.unary(address, method, request, options),
+    stream: (address, method, options) =>
+      isOwn(address) ? own.stream(inThisProcess, method, options) : others!.stream(address, method, options),
+    close: () => own.close(),
   }
 }

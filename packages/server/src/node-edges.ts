@@ -4,6 +4,7 @@ import {
   healthService,
   type ReportUnexpected,
   type RpcServer,
+  type RpcServerDeps,
   type ServerSecurity,
   startRpcServer,
 } from '@stratakv/grpc'
@@ -16,7 +17,7 @@ import { FaultyCalls, gated } from './edge/faulty-calls.ts'
 import { tikvService } from './edge/tikv-service.ts'
 import { faultsHttp } from './faults/faults-http.ts'
 import type { NodeFaults } from './faults/node-faults.ts'
-import { type HttpHandler, httpListener } from './http-listener.ts'
+import { httpListener } from './http-listener.ts'
 import { openNodeSecurity } from './node-security.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
 import { statusListener } from './status-server.ts'
@@ -49,8 +50,11 @@ export interface ServedNode {
 
 export interface NodeEdgesDeps {
   readonly node: ComposedNode
-  readonly placementDriver: EmbeddedPlacementDriver
+  /** Absent: it is elsewhere, at `pd.endpoints`. */
+  readonly placementDriver?: EmbeddedPlacementDriver | undefined
   readonly telemetry: PrometheusTelemetry
+  /** What other stores call here, such as `methods` of a `GrpcTransport`. */
+  readonly storeMethods?: readonly MethodBinding[] | undefined
   /** @internal StorageNode makes them. Absent: nothing fails on purpose. */
   readonly faults?: NodeFaults | undefined
 }
@@ -84,27 +88,20 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
       startRpcServer({ clock, methods: services.store, security, onUnexpectedError }, rpcOptions(at, node)),
     )
     closers.push(() => store.close(graceMs))
-    const pd = await listen('embedded-pd.addr', config, (at) =>
-      startRpcServer(
-        {
-          clock,
-          methods: services.placementDriver,
-          http1: httpListener(services.placementDriverHttp, onUnexpectedError),
-          security,
-          onUnexpectedError,
-        },
-        rpcOptions(at, node),
-      ),
-    )
-    closers.push(() => pd.close(graceMs))
+    const pd =
+      services.placementDriver &&
+      (await listen('embedded-pd.addr', config, (at) =>
+        startRpcServer({ clock, ...services.placementDriver!, security, onUnexpectedError }, rpcOptions(at, node)),
+      ))
+    if (pd !== undefined) closers.push(() => pd.close(graceMs))
     const status = await startStatus(deps, security, onUnexpectedError)
     if (status !== undefined) closers.push(() => status.close(0))
     const endpoints: Endpoints = {
       store: bound(config['server.addr'], store.port),
-      pd: bound(config['embedded-pd.addr'], pd.port),
+      pd: pd === undefined ? config['pd.endpoints'][0]! : bound(config['embedded-pd.addr'], pd.port),
       status: status === undefined ? undefined : bound(config['server.status-addr'], status.port),
     }
-    placementDriver.announce([
+    placementDriver?.announce([
       `${security === undefined ? 'http' : 'https'}://${config['embedded-pd.advertise-addr'] || endpoints.pd}`,
     ])
     await node.announce({
@@ -129,8 +126,7 @@ function rpcOptions(at: HostPort, { config, memory }: ComposedNode) {
 
 interface NodeServices {
   readonly store: readonly MethodBinding[]
-  readonly placementDriver: readonly MethodBinding[]
-  readonly placementDriverHttp: HttpHandler
+  readonly placementDriver: Pick<RpcServerDeps, 'methods' | 'http1'> | undefined
   /** Lets go of what fails on purpose, so that closing does not wait for it. */
   close(): Promise<void>
 }
@@ -151,16 +147,22 @@ function nodeServices(deps: NodeEdgesDeps, onUnexpectedError: ReportUnexpected):
       },
     })
   const store = [...tikvService({ node, faultyCalls, onUnexpectedError }), ...healthService()]
-  const pd = [...pdServices(placementDriver, { clock, telemetry }), ...healthService()]
-  const http = pdHttp(placementDriver)
   return {
-    store: faultyCalls?.storeMethods(store) ?? store,
-    placementDriver: faultyCalls?.placementDriverMethods(pd) ?? pd,
-    placementDriverHttp: faults === undefined ? http : gated(faults.gates.pd, http),
+    store: [...(faultyCalls?.storeMethods(store) ?? store), ...(deps.storeMethods ?? [])],
+    placementDriver: placementDriver && pdService(placementDriver),
     async close() {
       faults?.close()
       faultyCalls?.close()
     },
+  }
+
+  function pdService(pd: EmbeddedPlacementDriver): Pick<RpcServerDeps, 'methods' | 'http1'> {
+    const methods = [...pdServices(pd, { clock, telemetry }), ...healthService()]
+    const http = faults === undefined ? pdHttp(pd) : gated(faults.gates.pd, pdHttp(pd))
+    return {
+      methods: faultyCalls?.placementDriverMethods(methods) ?? methods,
+      http1: httpListener(http, onUnexpectedError),
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { ServerSecurity } from '@stratakv/grpc'
+import type { ChannelSecurityOptions } from '@stratakv/grpc/channel'
 import { ConfigValueError } from './config/errors.ts'
 import type { Config } from './config/keys.ts'
 import type { Logger } from './log/logger.ts'
@@ -30,6 +31,14 @@ export async function openNodeSecurity(config: Config, logger: Logger): Promise<
       allowedCommonNames: config['security.cert-allowed-cn'],
     },
   )
+}
+
+/** The same for calls to other stores and to the placement driver. */
+export function channelSecurityOf(config: Config): { readonly security?: ChannelSecurityOptions } {
+  if (!isSecured(config)) return {}
+  const caPath = config['security.ca-path']
+  const security = { certPath: config['security.cert-path'], keyPath: config['security.key-path'] }
+  return { security: caPath === '' ? security : { ...security, caPath } }
 }
 
 function checkSecurityKeys(config: Config): void {

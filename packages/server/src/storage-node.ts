@@ -1,21 +1,21 @@
 import type { RawClient, RunOptions, Snapshot, SnapshotAtOptions, Transaction } from '@stratakv/client'
 import {
   below,
-  type Clock,
   ClosedError,
-  type FileSystem,
   type KvEngine,
+  type MethodBinding,
   type PlacementDriver,
   type RaftLogEngine,
   type Random,
+  type Rpc,
   systemClock,
   systemRandom,
   type Telemetry,
 } from '@stratakv/core'
+import { grpcRpc } from '@stratakv/grpc/channel'
 import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
-import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import type { Storage } from '@stratakv/storage'
-import { type ComposedNode, composeNode } from './compose-node.ts'
+import { type ComposedNode, composeNode, type NodeIdentity } from './compose-node.ts'
 import { isLoopback } from './config/addresses.ts'
 import { completeConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
@@ -32,11 +32,12 @@ import { type FaultOptions, type Faults, NodeFaults } from './faults/node-faults
 import { type Logger, silentLogger } from './log/logger.ts'
 import { type NodeDisk, openNodeDisk } from './node-disk.ts'
 import { type Endpoints, type ServedNode, serveNode } from './node-edges.ts'
-import { isSecured } from './node-security.ts'
+import { type NodePlacementDriver, openNodePd } from './node-pd.ts'
+import { channelSecurityOf } from './node-security.ts'
 import type { RaftLogDeps } from './open-raft-log.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
-import { placementConfigOf } from './raft-options.ts'
 import { type ShutdownStep, shutDown } from './shutdown.ts'
+import { storeTransport } from './store-transport.ts'
 import { productVersion } from './version.ts'
 
 export interface StorageNodeOptions {
@@ -59,7 +60,10 @@ export interface StorageNodeOptions {
 
 interface Owned {
   readonly node: ComposedNode
-  readonly placementDriver: EmbeddedPlacementDriver
+  readonly placementDriver: NodePlacementDriver
+  readonly rpc: Rpc
+  /** What other stores call here. */
+  readonly storeMethods: readonly MethodBinding[]
   readonly directory: DataDirectory | undefined
   readonly disk: NodeDisk
   readonly telemetry: PrometheusTelemetry
@@ -112,11 +116,20 @@ export class StorageNode implements AsyncDisposable {
               engine: config['storage.engine'],
               version: productVersion,
               raftEnginePath: config['raft-engine.dir'],
+              isPlacementDriverElsewhere: config['pd.endpoints'].length > 0,
             },
           )
       if (directory !== undefined) undo.push(() => directory.release())
-      const placementDriver = await openEmbeddedPd(fs, { clock, random, telemetry }, directory, config)
+      const rpc = grpcRpc({ clock, random }, { ...channelSecurityOf(config) })
+      undo.push(() => rpc.close())
+      const placementDriver = await openNodePd({ fs, clock, random, telemetry, rpc }, directory, config)
       undo.push(() => placementDriver.close())
+      let storeMethods: readonly MethodBinding[] = []
+      const transport = (self: NodeIdentity) => {
+        const made = storeTransport({ rpc, clock, random, logger, placementDriver: placementDriver.face }, self, config)
+        storeMethods = made.methods
+        return made
+      }
       const { engine, logEngine } = await openEngines({ fs, clock, telemetry, logger }, directory, config)
       const node = await composeNode(
         {
@@ -124,7 +137,9 @@ export class StorageNode implements AsyncDisposable {
           ...(logEngine === undefined ? {} : { logEngine }),
           ...(directory === undefined ? {} : { snapshots: { fileSystem: fs, directory: directory.snapshotPath } }),
           faults,
-          placementDriver,
+          placementDriver: placementDriver.face,
+          transport,
+          rpc,
           clock,
           random,
           telemetry,
@@ -134,8 +149,9 @@ export class StorageNode implements AsyncDisposable {
         config,
       )
       undo.push(() => node.close())
-      await directory?.claim(node.clusterId, [engineFolder, placementDriverFolder, raftLogFolder(config)])
-      return new StorageNode({ node, placementDriver, directory, disk, telemetry, faults })
+      const pdFolder = placementDriver.embedded === undefined ? [] : [placementDriverFolder]
+      await directory?.claim(node.clusterId, [engineFolder, ...pdFolder, raftLogFolder(config)])
+      return new StorageNode({ node, placementDriver, rpc, storeMethods, directory, disk, telemetry, faults })
     } catch (error) {
       // What could not be opened is the news, not what could not be closed after it.
       await shutDown(undo.reverse()).catch((failure) => {
@@ -168,14 +184,19 @@ export class StorageNode implements AsyncDisposable {
     return this.#owned.node.snapshot(options)
   }
 
+  /** Resolves when the store does nothing any more, because its disk failed: close it, look at the disk, and open it again. */
+  get failed(): Promise<Error> {
+    return this.#owned.node.failed
+  }
+
   /** One level below: the commands that clients send, in domain types. */
   get storage(): Storage {
     return this.#owned.node.storage
   }
 
-  /** Where this node's region is found, and timestamps come from, in this process. */
+  /** Where regions are found, and timestamps come from: in this process, or at `pd.endpoints`. */
   get placementDriver(): PlacementDriver {
-    return this.#owned.placementDriver
+    return this.#owned.placementDriver.face
   }
 
   get clusterId(): bigint {
@@ -205,7 +226,7 @@ export class StorageNode implements AsyncDisposable {
   }
 
   async #serve(): Promise<Awaited<ReturnType<typeof serveNode>>> {
-    const served = await serveNode(this.#owned)
+    const served = await serveNode({ ...this.#owned, placementDriver: this.#owned.placementDriver.embedded })
     this.#owned.disk.announce()
     return served
   }
@@ -221,7 +242,7 @@ export class StorageNode implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { node, placementDriver, directory, disk } = this.#owned
+    const { node, placementDriver, rpc, directory, disk } = this.#owned
     await shutDown([
       async () => {
         // A failed serve has closed what it opened, and its caller has heard of it.
@@ -230,6 +251,7 @@ export class StorageNode implements AsyncDisposable {
       },
       () => node.close(),
       () => placementDriver.close(),
+      () => rpc.close(),
       async () => directory?.release(),
       () => disk.close(),
     ])
@@ -256,23 +278,6 @@ function openFaults(
   const seed = options.seed ?? below(deps.random, drawnSeedsMax)
   deps.logger.info('this node can fail on purpose', { faultSeed: seed })
   return new NodeFaults(deps, { seed, methods: faultableMethods() })
-}
-
-function openEmbeddedPd(
-  fs: FileSystem,
-  deps: { readonly clock: Clock; readonly random: Random; readonly telemetry: Telemetry },
-  directory: DataDirectory | undefined,
-  config: Config,
-): Promise<EmbeddedPlacementDriver> {
-  const address = config['embedded-pd.advertise-addr'] || config['embedded-pd.addr']
-  return openPlacementDriver(
-    { fs, ...deps },
-    {
-      directory: directory?.placementDriverPath ?? '/pd',
-      clientUrls: [`${isSecured(config) ? 'https' : 'http'}://${address}`],
-      placement: placementConfigOf(config),
-    },
-  )
 }
 
 /** The engine, and its log where they are on disk. Both are closed when the second cannot be opened. */

@@ -74,6 +74,28 @@ export const configKeys = {
     'Commands of one BatchCommands stream that may be unanswered before the stream is read no further. Ours alone.',
   ),
 
+  'server.raft-client-queue-size': whole(
+    8192,
+    { min: 1, max: 1_000_000 },
+    'Raft messages that wait for one other store; more are dropped, and said again later.',
+  ),
+  'server.raft-msg-max-batch-size': whole(128, { min: 1, max: 8192 }, 'Raft messages that travel as one.'),
+  'server.concurrent-send-snap-limit': whole(
+    32,
+    { min: 1, max: 1024 },
+    'Snapshots of regions that are sent at a time.',
+  ),
+  'server.concurrent-recv-snap-limit': whole(
+    32,
+    { min: 1, max: 1024 },
+    'Snapshots of regions that are received at a time.',
+  ),
+  'server.snap-max-write-bytes-per-sec': size(
+    '100MiB',
+    { min: '0B' },
+    'Bytes a second of all snapshots that are sent. 0 = no limit. TiKV bounds what is written to the disk for them.',
+  ),
+
   'storage.data-dir': path('./stratakv-data', 'The folder that holds everything the node must not lose.'),
   'storage.engine': oneOf(
     'level',
