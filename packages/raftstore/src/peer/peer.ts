@@ -1,13 +1,10 @@
 import {
-  type Clock,
   type DownPeer,
   type Instant,
   type LogIndex,
   NotLeaderError,
   type PeerId,
   type Peer as PeerMeta,
-  type RaftLogChange,
-  type Random,
   type Region,
   type RegionId,
   type StoreId,
@@ -15,70 +12,39 @@ import {
   type WriteStage,
 } from '@stratakv/core'
 import {
-  type ConfChangeCodec,
-  type Entry,
   type HardState,
   type Message,
   type NumberedReady,
   RaftProposalDroppedError,
   type RaftRole,
   ReadyNumbersNode,
-  type Snapshot,
 } from '@stratakv/raft'
 import type { AppliedEntry } from '../apply/apply-entry.ts'
-import { confChangeOf, confStateOfRegion, PeerChangeError } from '../apply/change-peers.ts'
+import { confStateOfRegion, PeerChangeError } from '../apply/change-peers.ts'
 import type { ApplyProgress, LogPosition, RegionState } from '../apply/region-state.ts'
 import type { RegionCommand } from '../command/region-command.ts'
-import { encodeRaftState, raftStateKey } from '../state-records.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
 import type { PeerMessage } from '../store/peer-message.ts'
-import { encodeCommand } from '../wire/command-record.ts'
-import { encodeEntry } from '../wire/entry-record.ts'
+import { HeardPeers } from './heard-peers.ts'
 import { Lease } from './lease.ts'
 import type { LoadedPeer } from './load-peer.ts'
-import { type LogGcOptions, logGcIndex } from './log-gc.ts'
-import { PeerLog, type ReadEntries } from './peer-log.ts'
+import { logChangesOf } from './log-changes.ts'
+import { LogCollector } from './log-collector.ts'
+import type { LogGcOptions } from './log-gc.ts'
+import type { PeerDeps, PeerWork } from './peer-deps.ts'
+import { PeerLog } from './peer-log.ts'
 import type { PeerOptions } from './peer-options.ts'
 import { PendingReads } from './pending-reads.ts'
 import { Proposals } from './proposals.ts'
-
-export interface PeerDeps {
-  readonly clock: Clock
-  readonly random: Random
-  readonly confChanges: ConfChangeCodec
-  readonly readEntries: ReadEntries
-  /** There may be work: `collect` is to be called. Never within the constructor. */
-  readonly onWork: () => void
-  /** Entries are in the engine: `applied` is to be called with them. */
-  readonly onApplied: (entries: readonly AppliedEntry[]) => void
-  readonly onRoleChange: (isLeader: boolean) => void
-  /** Of the region as it is applied here, at `atLeast` or later; `undefined` while it is made. */
-  readonly wantSnapshot: (atLeast: LogIndex) => Snapshot | undefined
-}
-
-/** What a peer has for its store, in this turn. */
-export interface PeerWork {
-  /** To be written to the log; when it and all before are durable, `persisted` is to be called. */
-  readonly changes: readonly RaftLogChange[]
-  readonly messages: readonly PeerMessage[]
-  /** To be sent when it is durable. */
-  readonly persistedMessages: readonly PeerMessage[]
-  readonly committedEntries: readonly Entry[]
-  /** Takes the place of all that was here; there are no entries then. When it is applied, durably, `restored` is to be called. */
-  readonly snapshot: Snapshot | undefined
-  readonly number: number
-}
+import { proposeCommand } from './propose-command.ts'
+import { stamped } from './stamped-message.ts'
+import { VoteEmbargo } from './vote-embargo.ts'
 
 interface UnderWay {
   readonly number: number
   isDurable: boolean
   readonly sent: () => void
 }
-
-/** Flags that travel with an entry. (TiKV components/raftstore/src/store/peer.rs, ProposalContext.) */
-const splitFlag = 2
-const splitContext = Uint8Array.of(splitFlag)
-const noBytes = new Uint8Array(0)
 
 /** A region's replica on this store, apart from its data: Raft, what waits on it, and the lease. It does no I/O. */
 export class Peer {
@@ -97,8 +63,7 @@ export class Peer {
   readonly #proposals = new Proposals()
   readonly #reads = new PendingReads()
   readonly #lease: Lease
-  readonly #heardOf = new Map<PeerId, PeerMeta>()
-  readonly #heardAt = new Map<PeerId, Instant>()
+  readonly #heard = new HeardPeers()
   /** Since when this peer leads, if it does. */
   #leadsSince: Instant = 0
   /** By entries that were applied here since it was opened. */
@@ -109,11 +74,10 @@ export class Peer {
   #role: RaftRole = 'follower'
   /** The newest split that this leader has proposed: until it is applied the lease is not renewed. */
   #splitIndex: LogIndex = 0
-  #reservedRounds = 0
+  readonly #logCollector = new LogCollector()
   /** A snapshot is being applied. */
   #isRestoring = false
-  /** Votes are given from here on; see `#mayVote`. */
-  #ticksUntilVote: number
+  readonly #voteEmbargo: VoteEmbargo
 
   constructor(
     { region, progress, hardState, entries }: LoadedPeer,
@@ -129,7 +93,7 @@ export class Peer {
     this.#deps = deps
     this.#lease = new Lease(options.leaseMs)
     const confState = confStateOfRegion(region)
-    this.#ticksUntilVote = isRestored && confState.voters.length > 1 ? options.electionTicks : 0
+    this.#voteEmbargo = new VoteEmbargo(isRestored && confState.voters.length > 1 ? options.electionTicks : 0)
     this.log = new PeerLog(
       { hardState, confState, truncated: progress.truncated, entries },
       {
@@ -197,20 +161,19 @@ export class Peer {
 
   /** Of a member, or of one that has spoken to this peer, which may not know its own region yet. */
   peerById(id: PeerId): PeerMeta | undefined {
-    return this.region.peers.find((peer) => peer.id === id) ?? this.#heardOf.get(id)
+    return this.region.peers.find((peer) => peer.id === id) ?? this.#heard.peer(id)
   }
 
   tick(): void {
-    if (this.#ticksUntilVote > 0) this.#ticksUntilVote--
+    this.#voteEmbargo.tick()
     this.node.tick()
     if (this.node.hasReady) this.#deps.onWork()
   }
 
   /** What another peer says. */
   step({ from, message }: PeerMessage): void {
-    if (!this.#mayVote(message)) return
-    this.#heardAt.set(from.id, this.#deps.clock.now())
-    if (this.peerById(from.id) === undefined) this.#heardOf.set(from.id, from)
+    if (!this.#voteEmbargo.lets(message)) return
+    this.#heard.add(from, this.#deps.clock.now())
     try {
       this.node.step(message)
     } catch (error) {
@@ -242,7 +205,7 @@ export class Peer {
       }
       const before = this.node.lastIndex
       try {
-        this.#append(command)
+        proposeCommand(this.node, this.#deps.confChanges, command)
       } catch (error) {
         if (!(error instanceof RaftProposalDroppedError)) throw error
       }
@@ -263,15 +226,6 @@ export class Peer {
       onStage?.('proposed')
       this.#deps.onWork()
     })
-  }
-
-  #append(command: RegionCommand): void {
-    const data = encodeCommand(command)
-    const { body } = command
-    if (body.type === 'change-peers') {
-      const change = this.#deps.confChanges.encode(confChangeOf(body.changes, data))
-      this.node.proposeConfChange('conf-change-v2', change)
-    } else this.node.propose(data, body.type === 'split' ? splitContext : noBytes)
   }
 
   /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
@@ -307,12 +261,8 @@ export class Peer {
 
   /** A leader's: members that it has not heard of for so long. */
   downPeers(downMs: number): DownPeer[] {
-    const now = this.#deps.clock.now()
-    return this.region.peers.flatMap((peer) => {
-      if (peer.id === this.meta.id) return []
-      const silentMs = now - Math.max(this.#heardAt.get(peer.id) ?? 0, this.#leadsSince)
-      return silentMs >= downMs ? [{ peer, downSeconds: Math.floor(silentMs / 1000) }] : []
-    })
+    const others = this.region.peers.filter(({ id }) => id !== this.meta.id)
+    return this.#heard.silent(others, this.#deps.clock.now(), this.#leadsSince, downMs)
   }
 
   /** A leader's: members that wait for a snapshot. */
@@ -333,28 +283,17 @@ export class Peer {
    * member that is there lacks them.
    */
   collectLog(options: LogGcOptions): void {
-    const firstIndex = this.log.firstIndex()
-    const lastIndex = this.log.lastIndex()
-    const { cachedBytes } = this.log
-    const applied = this.progress.applied.index
-    if (!this.isLeader) {
-      this.log.evictTo(applied)
-      return
-    }
-    let replicated = lastIndex
-    let needed = applied
-    for (const [id, { match, isRecentlyActive }] of this.node.progress) {
-      if (id === this.meta.id) continue
-      replicated = Math.min(replicated, match)
-      if (isRecentlyActive) needed = Math.min(needed, match)
-    }
-    const reservedRounds = this.#reservedRounds++
-    const index = logGcIndex({ firstIndex, lastIndex, applied, replicated, cachedBytes, reservedRounds }, options)
-    this.log.evictTo(needed)
-    if (replicated < firstIndex || lastIndex - firstIndex < 3) this.#reservedRounds = 0
-    if (index === undefined) return
-    this.#reservedRounds = 0
-    const body = { type: 'compact-log', index, term: this.log.term(index) } as const
+    const { log, isLeader } = this
+    const members = isLeader ? [...this.node.progress].filter(([id]) => id !== this.meta.id) : undefined
+    const { evictTo, compact } = this.#logCollector.round(
+      log,
+      this.progress.applied.index,
+      members?.map(([, progress]) => progress),
+      options,
+    )
+    log.evictTo(evictTo)
+    if (compact === undefined) return
+    const body = { type: 'compact-log', index: compact, term: log.term(compact) } as const
     this.propose({ epoch: this.region.epoch, body }).catch(() => {})
   }
 
@@ -388,7 +327,7 @@ export class Peer {
     this.log.append(ready.entries)
     this.#watchCommits(ready)
     return {
-      changes: this.#logChanges(ready),
+      changes: logChangesOf(this.regionId, ready, this.hardState, this.log.lastIndex()),
       messages: ready.messages.map((message) => this.#outgoing(message)).filter(isThere),
       persistedMessages: ready.persistedMessages.map((message) => this.#outgoing(message)).filter(isThere),
       committedEntries: ready.committedEntries,
@@ -431,23 +370,6 @@ export class Peer {
     this.#state = { region, progress: { applied: position, truncated: position } }
     this.applying.state = this.#state
     this.#applyingIndex = position.index
-  }
-
-  #logChanges({ entries, hardState, mustSync, snapshot }: NumberedReady): RaftLogChange[] {
-    // With a snapshot, what is to be remembered is written in its course.
-    if (!mustSync || snapshot !== undefined) return []
-    const { regionId } = this
-    const changes: RaftLogChange[] = []
-    const first = entries[0]
-    if (first !== undefined) {
-      changes.push({ type: 'append', regionId, firstIndex: first.index, entries: entries.map(encodeEntry) })
-    }
-    const state = { hardState: hardState ?? this.hardState, lastIndex: this.log.lastIndex() }
-    // A commit index in front of the log's end on disk would look like a lost log.
-    const commit = Math.min(state.hardState.commit, state.lastIndex)
-    const value = encodeRaftState({ ...state, hardState: { ...state.hardState, commit } })
-    changes.push({ type: 'put', regionId, key: raftStateKey, value })
-    return changes
   }
 
   /** Entries have been applied, in order. */
@@ -518,26 +440,12 @@ export class Peer {
     this.#lease.renew(this.term, sentAt)
   }
 
-  /**
-   * A peer that was stopped has forgotten that it heard of a leader, who may still trust in its vote: it gives none to others before
-   * an election timeout has passed. A candidate that was told to campaign has the leader's leave.
-   */
-  #mayVote({ type, context }: Message): boolean {
-    if (this.#ticksUntilVote === 0 || (type !== 'vote' && type !== 'pre-vote')) return true
-    return context.length > 0
-  }
-
   #outgoing(message: Message): PeerMessage | undefined {
     const to = this.peerById(message.to)
     // A member that has just been removed, or not yet been heard of.
     if (to === undefined) return undefined
-    const { type, commit, term } = message
-    if (type === 'timeout-now') this.#lease.forfeit(term)
-    const isFirst = type === 'vote' || type === 'pre-vote' || (type === 'heartbeat' && commit === 0)
-    const { regionId, region, meta } = this
-    const { startKey, endKey, epoch } = region
-    const range = isFirst ? { startKey, endKey } : undefined
-    return { regionId, from: meta, to, epoch, range, isTombstone: false, message }
+    if (message.type === 'timeout-now') this.#lease.forfeit(message.term)
+    return stamped(message, this, to)
   }
 
   #afterFetch(): void {

@@ -1,32 +1,28 @@
 import {
-  type Checksum,
   type Clock,
   chain,
-  type FileSystem,
   type Instant,
   isPromise,
   type KvEngine,
   type Peer as PeerMeta,
-  type RaftLogEngine,
-  type Random,
   type Region,
   type RegionId,
   RegionNotFoundError,
   type StoreId,
   type Timer,
 } from '@stratakv/core'
-import { type HardState, newMessage } from '@stratakv/raft'
+import type { HardState } from '@stratakv/raft'
 import type { AppliedEntry } from '../apply/apply-entry.ts'
 import { RaftStoreStoppedError, SnapshotRefusedError, StateRecordError, WriteOutcomeUnknownError } from '../errors.ts'
 import { regionStateKey } from '../keys.ts'
 import { type LoadedPeer, loadPeer } from '../peer/load-peer.ts'
-import type { LogGcOptions } from '../peer/log-gc.ts'
-import { Peer, type PeerWork } from '../peer/peer.ts'
-import type { PeerOptions } from '../peer/peer-options.ts'
+import { freshPeer, hardStateOf, unknownPeer } from '../peer/new-peer.ts'
+import { Peer } from '../peer/peer.ts'
+import type { PeerWork } from '../peer/peer-deps.ts'
 import { hasOneVoter } from '../region-voters.ts'
 import { SnapshotExchange } from '../snapshot/snapshot-exchange.ts'
 import { SnapshotSpool } from '../snapshot/snapshot-spool.ts'
-import { decodeRaftState, initialPosition, raftStateKey } from '../state-records.ts'
+import { raftStateKey } from '../state-records.ts'
 import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
@@ -35,54 +31,11 @@ import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
 import { LogPurger } from './log-purger.ts'
 import { LogWriter } from './log-writer.ts'
-import type { PeerMessage, PeerTransport } from './peer-message.ts'
+import { routeOf, tombstoneFor } from './message-route.ts'
+import type { PeerMessage } from './peer-message.ts'
 import { destroyPeer, Tombstones } from './peer-registry.ts'
+import type { RaftStoreDeps, RaftStoreEvents, RaftStoreOptions } from './raft-store-options.ts'
 import { RegionMap } from './region-map.ts'
-
-export interface RaftStoreDeps {
-  readonly engine: KvEngine
-  readonly logEngine: RaftLogEngine
-  readonly transport: PeerTransport
-  readonly clock: Clock
-  readonly random: Random
-  readonly checksum: Checksum
-  /** Where snapshots stand that come in, in the folder `snapshotDirectory`. */
-  readonly fileSystem: FileSystem
-  /** Runs the store's next turn: soon, not within the call. Default: as a microtask. */
-  readonly schedule?: (turn: () => void) => void
-}
-
-/** What others want to hear of. Called within a turn: short, and without throwing. */
-export interface RaftStoreEvents {
-  /** A peer has become leader of its region, or is no longer. */
-  onRoleChange?(region: Region, isLeader: boolean): void
-  /** A region's range, epoch or members are others now. */
-  onRegionChange?(region: Region): void
-  /** An engine has failed. The store does nothing any more; it has to be closed, and what is on disk looked at. */
-  onFailed?(error: Error): void
-}
-
-export interface RaftStoreOptions extends PeerOptions {
-  readonly logGc: LogGcOptions & {
-    /** `raftstore.raft-log-gc-tick-interval`. */
-    readonly intervalMs: number
-  }
-  readonly storeId: StoreId
-  /** `raftstore.raft-base-tick-interval`. */
-  readonly baseTickMs: number
-  /** `raftstore.store-io-pool-size`; writes of the log that may be under way at once. */
-  readonly storeIoPoolSize: number
-  /** Of one write to the engine by the apply loop. */
-  readonly applyBatchBytesMax: number
-  /** `raftstore.raft-log-compact-sync-interval`: how often dropped entries leave the log engine. */
-  readonly logCompactSyncMs: number
-  /** `raftstore.raft-engine-purge-interval`: how often the log engine gives back space. */
-  readonly logPurgeMs: number
-  /** A folder of the store's own; it is made. */
-  readonly snapshotDirectory: string
-  /** Of a chunk of a snapshot, about. */
-  readonly snapshotChunkBytes: number
-}
 
 /**
  * The regions of one store on one event loop. Messages, proposals and ticks mark peers as having work; a turn takes the work of all
@@ -360,15 +313,15 @@ export class RaftStore {
   // Messages.
 
   #route(message: PeerMessage): void {
-    const { regionId, to, epoch, isTombstone } = message
-    const peer = this.regions.get(regionId)
-    const isHere = to.storeId === this.storeId && !this.#changing.has(regionId)
-    if (!isHere || (peer === undefined && !this.#mayCreate(message)) || (peer?.meta.id ?? to.id) > to.id) {
-      this.#droppedMessageCount++
-    } else if (peer === undefined) this.#createPeer(message)
-    else if (peer.meta.id < to.id || (isTombstone && epoch.confVer > peer.region.epoch.confVer)) this.#destroy(peer)
-    else if (isTombstone) this.#droppedMessageCount++
-    else if (isStale(peer, message)) this.#deps.transport.send(tombstoneFor(peer, message))
+    const peer = this.regions.get(message.regionId)
+    const isHere = message.to.storeId === this.storeId && !this.#changing.has(message.regionId)
+    const route = isHere ? routeOf(message, peer) : 'drop'
+    if (route === 'create') {
+      if (this.#mayCreate(message)) this.#createPeer(message)
+      else this.#droppedMessageCount++
+    } else if (peer === undefined || route === 'drop') this.#droppedMessageCount++
+    else if (route === 'destroy') this.#destroy(peer)
+    else if (route === 'bury') this.#deps.transport.send(tombstoneFor(peer, message))
     else {
       peer.step(message)
       if (message.message.type === 'snapshot' && !peer.node.hasSnapshot) this.#snapshots.discard(message)
@@ -384,23 +337,12 @@ export class RaftStore {
   /** A peer that knows nothing of its region but which peer of it it is. It may have voted before a restart. */
   #createPeer(message: PeerMessage): void {
     const { regionId, to } = message
-    const region: Region = {
-      id: regionId,
-      startKey: noBytes,
-      endKey: noBytes,
-      epoch: { confVer: 0, version: 0 },
-      peers: [],
-    }
     const finish = (hardState: HardState) => {
       if (this.#isStopped) return
-      const nowhere = { index: 0, term: 0 }
-      const progress = { applied: nowhere, truncated: nowhere }
-      const peer = this.#addPeer({ region, progress, hardState: { ...hardState, commit: 0 }, entries: [] }, to, false)
+      const peer = this.#addPeer(unknownPeer(regionId, hardState), to, false)
       peer.step(message)
     }
     const record = this.#deps.logEngine.get(regionId, raftStateKey)
-    const hardStateOf = (bytes: Uint8Array | undefined): HardState =>
-      bytes === undefined ? { term: 0, vote: 0, commit: 0 } : decodeRaftState(bytes).hardState
     if (isPromise(record))
       this.#change(
         regionId,
@@ -462,29 +404,12 @@ export class RaftStore {
     if (meta === undefined) return
     // It may have been made by a message of another replica that was faster, and have voted.
     const early = this.regions.get(region.id)
-    const { term, vote } = early?.hardState ?? { term: 0, vote: 0 }
+    const hardState = early?.hardState
     early?.stop(new RegionNotFoundError(region.id))
     if (early !== undefined) this.#dirty.delete(early)
-    const progress = { applied: initialPosition, truncated: initialPosition }
-    const hardState =
-      term > initialPosition.term
-        ? { term, vote, commit: initialPosition.index }
-        : { term: initialPosition.term, vote: 0, commit: initialPosition.index }
-    const peer = this.#addPeer({ region, progress, hardState, entries: [] }, meta, false)
+    const peer = this.#addPeer(freshPeer(region, hardState), meta, false)
     this.#tell((events) => events.onRegionChange?.(region))
     // The others wait for an election timeout: until then the region that was split may be read under its leader's lease.
     if (campaigns) peer.campaign()
   }
-}
-
-const noBytes = new Uint8Array(0)
-
-/** From a peer that was removed, and does not know it. */
-function isStale({ region, isInitialized }: Peer, { from, epoch }: PeerMessage): boolean {
-  return isInitialized && epoch.confVer < region.epoch.confVer && !region.peers.some(({ id }) => id === from.id)
-}
-
-function tombstoneFor({ regionId, region, meta }: Peer, { from }: PeerMessage): PeerMessage {
-  const message = newMessage('heartbeat', from.id, meta.id, 0)
-  return { regionId, from: meta, to: from, epoch: region.epoch, range: undefined, isTombstone: true, message }
 }
