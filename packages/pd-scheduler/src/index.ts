@@ -73,5 +73,6 @@ export {
   InvalidPlacementConfigError,
   type PlacementConfig,
 } from './schedule/placement-config.ts'
+export type { ReplicationProgress } from './schedule/replication.ts'
 export type { Scheduler } from './schedule/scheduler.ts'
 export type { StoreRecord, StoreReport, StoreStateName } from './stores.ts'

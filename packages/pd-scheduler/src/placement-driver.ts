@@ -43,6 +43,7 @@ import {
 import { RegionSaver } from './region-saver.ts'
 import { localHeartbeats } from './schedule/order-streams.ts'
 import { type PlacementConfig, placementConfig } from './schedule/placement-config.ts'
+import { type ReplicationProgress, replicationProgress } from './schedule/replication.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import { compareVersions, formatVersion } from './semantic-version.ts'
 import { SerialQueue } from './serial-queue.ts'
@@ -205,6 +206,15 @@ export class EmbeddedPlacementDriver implements PlacementDriver {
       help: 'Region reports by the store of the leader and outcome.',
       labels: ['store', 'type', 'status'],
     })
+  }
+
+  /** How far regions are from having their replicas. Looks at every region. */
+  replication(): ReplicationProgress {
+    return replicationProgress(
+      this.regions,
+      this.storeRecords({ includeTombstones: false }),
+      this.placement.maxReplicas,
+    )
   }
 
   get clientUrls(): readonly string[] {

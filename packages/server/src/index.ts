@@ -22,6 +22,7 @@ export {
   type CheckedConfig,
   checkConfig,
   completeConfig,
+  configToml,
   defaultConfig,
   describeKeys,
   readToml,
@@ -68,17 +69,18 @@ export {
 } from './faults/fault-rule.ts'
 export type { ArmedFault } from './faults/fault-table.ts'
 export type { FaultOptions, Faults, FrozenPart } from './faults/node-faults.ts'
+export { AddressTakenError } from './listen.ts'
 export { LogFileError, type LogFileOptions } from './log/log-file.ts'
 export { type LogFields, type Logger, type LogOptions, pinoLogger, silentLogger } from './log/logger.ts'
 export type { MemoryShares } from './memory-shares.ts'
 export { IoBackendUnavailableError } from './node-disk.ts'
 export {
-  AddressTakenError,
   type Endpoints,
   type NodeEdgesDeps,
   type ServedNode,
   serveNode,
 } from './node-edges.ts'
+export { PlacementDriverNode, type PlacementDriverNodeOptions } from './placement-driver-node.ts'
 export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 export { StorageNode, type StorageNodeOptions } from './storage-node.ts'
 export { productVersion } from './version.ts'

@@ -1,39 +1,22 @@
-import { type MethodBinding, StrataError } from '@stratakv/core'
+import type { MethodBinding } from '@stratakv/core'
 import {
-  AddressInUseError,
   healthService,
   type ReportUnexpected,
   type RpcServer,
-  type RpcServerDeps,
   type ServerSecurity,
   startRpcServer,
 } from '@stratakv/grpc'
 import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
-import { pdHttp, pdServices } from '@stratakv/pd-scheduler/edge'
 import type { ComposedNode } from './compose-node.ts'
-import { type HostPort, parseAddress } from './config/addresses.ts'
-import type { Config, ConfigKeyName } from './config/keys.ts'
-import { FaultyCalls, gated } from './edge/faulty-calls.ts'
+import { FaultyCalls } from './edge/faulty-calls.ts'
 import { tikvService } from './edge/tikv-service.ts'
 import { faultsHttp } from './faults/faults-http.ts'
 import type { NodeFaults } from './faults/node-faults.ts'
-import { httpListener } from './http-listener.ts'
+import { bound, graceMs, listen, type ServingLimits } from './listen.ts'
 import { openNodeSecurity } from './node-security.ts'
+import { openPdEdge, type PdEdgeDeps } from './pd-edge.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
 import { statusListener } from './status-server.ts'
-
-/** A port of the configuration is taken by another process. */
-export class AddressTakenError extends StrataError {
-  readonly code = 'SERVER_ADDRESS_TAKEN'
-  readonly address: string
-  /** The key that moves it elsewhere. */
-  readonly key: ConfigKeyName
-  constructor(address: string, key: ConfigKeyName, options?: ErrorOptions) {
-    super(`${address} is in use by another process: stop it, or set ${key} to another address`, options)
-    this.address = address
-    this.key = key
-  }
-}
 
 /** `host:port` each, as bound. */
 export interface Endpoints {
@@ -59,9 +42,6 @@ export interface NodeEdgesDeps {
   readonly faults?: NodeFaults | undefined
 }
 
-/** Running calls get this long at shutdown; streams that never end are broken then. */
-const graceMs = 500
-
 /**
  * Opens the sockets that the configuration names (store, placement driver, status) and tells the placement driver where they
  * are. `close` ends calls and closes the sockets; node and placement driver stay the caller's to close, after them.
@@ -85,25 +65,27 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
     const services = nodeServices(deps, onUnexpectedError)
     closers.push(services.close)
     const store = await listen('server.addr', config, (at) =>
-      startRpcServer({ clock, methods: services.store, security, onUnexpectedError }, rpcOptions(at, node)),
+      startRpcServer(
+        { clock, methods: services.store, security, onUnexpectedError },
+        { ...at, ...servingLimits(node) },
+      ),
     )
     closers.push(() => store.close(graceMs))
     const pd =
-      services.placementDriver &&
-      (await listen('embedded-pd.addr', config, (at) =>
-        startRpcServer({ clock, ...services.placementDriver!, security, onUnexpectedError }, rpcOptions(at, node)),
+      placementDriver &&
+      (await openPdEdge(
+        { placementDriver, clock, telemetry: deps.telemetry, security, onUnexpectedError, failing: services.failing },
+        config,
+        servingLimits(node),
       ))
-    if (pd !== undefined) closers.push(() => pd.close(graceMs))
+    if (pd !== undefined) closers.push(() => pd.close())
     const status = await startStatus(deps, security, onUnexpectedError)
     if (status !== undefined) closers.push(() => status.close(0))
     const endpoints: Endpoints = {
       store: bound(config['server.addr'], store.port),
-      pd: pd === undefined ? config['pd.endpoints'][0]! : bound(config['embedded-pd.addr'], pd.port),
+      pd: pd?.address ?? config['pd.endpoints'][0]!,
       status: status === undefined ? undefined : bound(config['server.status-addr'], status.port),
     }
-    placementDriver?.announce([
-      `${security === undefined ? 'http' : 'https'}://${config['embedded-pd.advertise-addr'] || endpoints.pd}`,
-    ])
     await node.announce({
       address: config['server.advertise-addr'] || endpoints.store,
       statusAddress: config['server.advertise-status-addr'] || (endpoints.status ?? ''),
@@ -115,9 +97,8 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   }
 }
 
-function rpcOptions(at: HostPort, { config, memory }: ComposedNode) {
+function servingLimits({ config, memory }: ComposedNode): ServingLimits {
   return {
-    ...at,
     unreadReplies: memory.unreadReplies,
     receiveBytesMax: config['server.grpc-receive-size-max'],
     concurrentStreamsMax: config['server.grpc-concurrent-stream'],
@@ -126,14 +107,14 @@ function rpcOptions(at: HostPort, { config, memory }: ComposedNode) {
 
 interface NodeServices {
   readonly store: readonly MethodBinding[]
-  readonly placementDriver: Pick<RpcServerDeps, 'methods' | 'http1'> | undefined
+  readonly failing: PdEdgeDeps['failing']
   /** Lets go of what fails on purpose, so that closing does not wait for it. */
   close(): Promise<void>
 }
 
 /** What the node answers, whoever carries the calls. */
 function nodeServices(deps: NodeEdgesDeps, onUnexpectedError: ReportUnexpected): NodeServices {
-  const { node, placementDriver, telemetry, faults } = deps
+  const { node, faults } = deps
   const { clock, storeId } = node
   const faultyCalls =
     faults &&
@@ -149,20 +130,11 @@ function nodeServices(deps: NodeEdgesDeps, onUnexpectedError: ReportUnexpected):
   const store = [...tikvService({ node, faultyCalls, onUnexpectedError }), ...healthService()]
   return {
     store: [...(faultyCalls?.storeMethods(store) ?? store), ...(deps.storeMethods ?? [])],
-    placementDriver: placementDriver && pdService(placementDriver),
+    failing: faults && faultyCalls && { faults, calls: faultyCalls },
     async close() {
       faults?.close()
       faultyCalls?.close()
     },
-  }
-
-  function pdService(pd: EmbeddedPlacementDriver): Pick<RpcServerDeps, 'methods' | 'http1'> {
-    const methods = [...pdServices(pd, { clock, telemetry }), ...healthService()]
-    const http = faults === undefined ? pdHttp(pd) : gated(faults.gates.pd, pdHttp(pd))
-    return {
-      methods: faultyCalls?.placementDriverMethods(methods) ?? methods,
-      http1: httpListener(http, onUnexpectedError),
-    }
   }
 }
 
@@ -176,24 +148,6 @@ async function startStatus(
   const more = faults && faultsHttp(faults)
   const http1 = statusListener({ telemetry, config, more, onUnexpectedError })
   return listen('server.status-addr', config, (at) =>
-    startRpcServer({ clock, methods: [], http1, security, onUnexpectedError }, rpcOptions(at, node)),
+    startRpcServer({ clock, methods: [], http1, security, onUnexpectedError }, { ...at, ...servingLimits(node) }),
   )
-}
-
-/** Runs `start` on the address that `key` holds. @throws AddressTakenError naming the key */
-async function listen(
-  key: 'server.addr' | 'embedded-pd.addr' | 'server.status-addr',
-  config: Config,
-  start: (at: HostPort) => Promise<RpcServer>,
-): Promise<RpcServer> {
-  try {
-    return await start(parseAddress(config[key])!)
-  } catch (cause) {
-    if (cause instanceof AddressInUseError) throw new AddressTakenError(config[key], key, { cause })
-    throw cause
-  }
-}
-
-function bound(configured: string, port: number): string {
-  return `${configured.slice(0, configured.lastIndexOf(':'))}:${port}`
 }

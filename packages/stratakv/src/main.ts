@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { backupCommand } from './backup-command.ts'
 import { configCommand } from './config-command.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { pdCommand } from './pd-command.ts'
 import { playgroundCommand } from './playground-command.ts'
 import { raftEngineCommand } from './raft-engine-command.ts'
 import { restoreCommand } from './restore-command.ts'
@@ -15,6 +16,7 @@ await new Command('stratakv')
   .description("TiKV 6.1's storage node in TypeScript: runs a node that unmodified TiKV clients connect to.")
   .version(version)
   .addCommand(serverCommand())
+  .addCommand(pdCommand())
   .addCommand(playgroundCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { type CheckedConfig, ConfigFileError, type ConfigKeyName, checkConfig, readToml } from '@stratakv/server'
 
 /** By configuration key; `undefined` says nothing. */
-export type KeyValues = Readonly<Partial<Record<ConfigKeyName, string | undefined>>>
+export type KeyValues = Readonly<Partial<Record<ConfigKeyName, string | readonly string[] | undefined>>>
 
 export interface ConfigSources {
   /** A command's own, where they are not the keys'. */
   readonly defaults?: KeyValues
-  /** The path of a TOML file. */
+  /** The path of a TOML file; `-` is standard input. */
   readonly file: string | undefined
   readonly flags: KeyValues
 }
@@ -24,9 +24,11 @@ export function nodeConfig({ defaults = {}, file, flags }: ConfigSources): Check
   return checkConfig(values)
 }
 
+const stdinFd = 0
+
 function readConfigFile(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path === '-' ? stdinFd : path, 'utf8')
   } catch (cause) {
     throw new ConfigFileError(path, cause instanceof Error ? cause.message : String(cause), { cause })
   }

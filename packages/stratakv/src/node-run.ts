@@ -1,4 +1,4 @@
-import { MiB, StrataError, systemClock } from '@stratakv/core'
+import { MiB, NoSpaceError, StrataError, systemClock } from '@stratakv/core'
 import {
   type CheckedConfig,
   type Config,
@@ -7,6 +7,7 @@ import {
   type Logger,
   pinoLogger,
   StorageNode,
+  type UnknownKey,
 } from '@stratakv/server'
 
 /** What a command runs until a signal. */
@@ -31,9 +32,7 @@ const stderrFd = 2
 export async function runNode({ checked, data, faults, faultRules = [] }: NodeRun): Promise<void> {
   const { config, unknownKeys } = checked
   const logger = openLog(config)
-  for (const { key, nearest } of unknownKeys) {
-    logger.warn(`configuration key ${key} is unknown and ignored${nearest ? `; did you mean ${nearest}?` : ''}`)
-  }
+  warnOfUnknownKeys(unknownKeys, logger)
   const stop = stopSignal()
   const node = await StorageNode.open({
     config,
@@ -41,23 +40,38 @@ export async function runNode({ checked, data, faults, faultRules = [] }: NodeRu
     processMetrics: true,
     ...(faults === undefined ? {} : { faults }),
   })
-  let signal: string
+  let reason: string
   try {
     if (faults !== undefined) node.faults.addAll(faultRules)
     const endpoints = await node.serve()
     greet(greeting(node, endpoints, data, faults === undefined ? undefined : node.faults.seed), logger)
-    signal = await stop
+    reason = await Promise.race([stop, failure(node)])
   } catch (error) {
     await node.close()
     throw error
   }
-  logger.info(`${signal}: shutting down`)
+  logger.info(`${reason}: shutting down`)
   await node.close()
   logger.info('shut down cleanly')
 }
 
+/** What a store cannot go on after. With a full disk it still has something to read. */
+async function failure(node: StorageNode): Promise<string> {
+  const error = await node.failed
+  const isFull = error instanceof NoSpaceError || error.cause instanceof NoSpaceError
+  if (isFull) return new Promise(() => {})
+  process.exitCode = 1
+  return `the disk failed (${error.message})`
+}
+
+export function warnOfUnknownKeys(unknownKeys: readonly UnknownKey[], logger: Logger): void {
+  for (const { key, nearest } of unknownKeys) {
+    logger.warn(`configuration key ${key} is unknown and ignored${nearest ? `; did you mean ${nearest}?` : ''}`)
+  }
+}
+
 /** @throws LogFileError */
-function openLog(config: Config): Logger {
+export function openLog(config: Config): Logger {
   const path = config['log.file.filename']
   const output =
     path === ''
@@ -86,7 +100,7 @@ export async function tellingErrors(run: () => Promise<void>): Promise<void> {
 const exitCodeOf = { SIGINT: 130, SIGTERM: 143 } as const
 
 /** The first signal asks for a clean end; a second one of either kind, for those in a hurry, ends at once: data is safe either way. */
-function stopSignal(): Promise<string> {
+export function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
     let isAsked = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -96,11 +110,15 @@ function stopSignal(): Promise<string> {
         resolve(signal)
       })
     }
+    // A store of a playground ends with it.
+    process.once('disconnect', () => resolve('the parent process is gone'))
+    // Being listened to would keep the process from ending by itself.
+    process.channel?.unref()
   })
 }
 
 /** Whoever started us may have closed its end, as `| head` does: nobody reading the greeting is no reason to stop serving. */
-function greet(text: string, logger: Logger): void {
+export function greet(text: string, logger: Logger): void {
   process.stdout.on('error', (error) => logger.debug('the greeting was not read', { error: String(error) }))
   process.stdout.write(text)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { StrataError } from '@stratakv/core'
 import type { FaultOptions } from '@stratakv/server'
 import { Command } from 'commander'
+import { runCluster } from './cluster-run.ts'
 import { type KeyValues, nodeConfig } from './node-flags.ts'
 import { runNode, tellingErrors } from './node-run.ts'
 
@@ -11,6 +12,7 @@ interface PlaygroundFlags {
   readonly stores: string
   readonly dir?: string
   readonly memory?: boolean
+  readonly processes?: boolean
   readonly basePort?: string
   readonly config?: string
   readonly faults?: boolean
@@ -18,19 +20,6 @@ interface PlaygroundFlags {
   readonly fault: readonly string[]
   readonly faultsExposed?: boolean
   readonly logLevel?: string
-}
-
-/** More stores were asked for than this version can run. */
-export class TooManyStoresError extends StrataError {
-  readonly code = 'STRATAKV_TOO_MANY_STORES'
-  readonly storeCount: number
-  constructor(storeCount: number) {
-    super(
-      `--stores ${storeCount}: this version runs one store. A second one has nothing to hold before regions are replicated ` +
-        'between stores (Raft), which is not written yet: leave --stores out',
-    )
-    this.storeCount = storeCount
-  }
 }
 
 /** A flag has a value that it does not take. */
@@ -45,9 +34,15 @@ export class FlagValueError extends StrataError {
   }
 }
 
-/** Of a base port: the placement driver's own, the store's, and the status port. */
-const portCount = 3
 const portMax = 65_535
+const storeCountMax = 100
+
+/** What is decided in seconds, not in minutes: a cluster for trying out is looked at while it happens. Keys of the file win. */
+const livelyDefaults: KeyValues = {
+  'raftstore.raft-base-tick-interval': '100ms',
+  'raftstore.pd-heartbeat-tick-interval': '1s',
+  'raftstore.pd-store-heartbeat-tick-interval': '1s',
+}
 
 /** `stratakv playground`: a cluster for trying out and for tests, gone at the end unless a folder is named. */
 export function playgroundCommand(): Command {
@@ -55,12 +50,13 @@ export function playgroundCommand(): Command {
     .description(
       'Run a cluster for trying out and for tests until Ctrl-C; it is gone afterwards unless --dir keeps it.',
     )
-    .option('--stores <count>', 'how many stores; this version runs 1', '1')
+    .option('--stores <count>', 'how many stores; regions have a replica on up to three', '1')
+    .option('--processes', 'each store in a process of its own, to be killed, for example')
     .option('--dir <folder>', 'keep everything there (default: a temporary folder, removed at the end)')
     .option('--memory', 'keep nothing on disk')
     .option(
       '--base-port <port>',
-      'placement driver at this port, store and status at the two after it; 0 = any free ones (default: 2379, 20160, 20180)',
+      'placement driver at this port, each store and its status port at the two after it; 0 = any free ones (default: 2379, 20160 and 20180 on)',
     )
     .option('-C, --config <file>', "TiKV's TOML configuration file; flags win over it")
     .option('--faults', 'let the cluster fail on purpose: rules come by HTTP, /faults at the status port')
@@ -76,6 +72,8 @@ export function playgroundCommand(): Command {
     .addHelpText(
       'after',
       '\nExamples:\n  stratakv playground --memory                          a TiKV that starts at once\n' +
+        '  stratakv playground --stores 3                        a cluster of three in this process\n' +
+        '  stratakv playground --stores 3 --processes            three to kill, one at a time\n' +
         '  stratakv playground --memory --base-port 0 --faults   one to break: curl -d \'"Raw*: NotLeader 20%"\' http://STATUS/faults\n',
     )
     .action(runPlayground)
@@ -87,22 +85,30 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 
 function runPlayground(flags: PlaygroundFlags): Promise<void> {
   return tellingErrors(async () => {
-    const storeCount = wholeNumber('--stores', flags.stores, 1, 1000)
-    if (storeCount !== 1) throw new TooManyStoresError(storeCount)
+    const storeCount = wholeNumber('--stores', flags.stores, 1, storeCountMax)
     if (flags.memory && flags.dir !== undefined) {
       throw new FlagValueError('--dir', flags.dir, 'nothing beside --memory, which keeps nothing')
     }
     const faults = faultOptions(flags)
-    const run = (engine: KeyValues, data: string) =>
+    const isCluster = storeCount > 1 || flags.processes === true
+    if (isCluster && faults !== undefined) {
+      throw new FlagValueError(
+        '--faults',
+        String(flags.stores),
+        'one store, in this process: leave --stores and --processes out',
+      )
+    }
+    const runOne = (engine: KeyValues, data: string) =>
       runNode({
         checked: nodeConfig({
           defaults: { 'log.level': 'warn' },
           file: flags.config,
-          flags: { 'log.level': flags.logLevel, ...addresses(flags.basePort), ...engine },
+          flags: { 'log.level': flags.logLevel, ...addresses(flags.basePort, 1), ...engine },
         }),
         data,
         ...(faults === undefined ? {} : { faults, faultRules: flags.fault }),
       })
+    const run = isCluster ? clusterRun(flags, storeCount) : runOne
     if (flags.memory) return run({ 'storage.engine': 'memory' }, 'in memory')
     if (flags.dir !== undefined) return run({ 'storage.data-dir': flags.dir }, flags.dir)
     const folder = await mkdtemp(join(tmpdir(), 'stratakv-playground-'))
@@ -121,11 +127,39 @@ function faultOptions({ faults, fault, faultSeed, faultsExposed }: PlaygroundFla
   return { ...seed, exposed: faultsExposed ?? false }
 }
 
-function addresses(basePort: string | undefined): KeyValues {
+/** Runs a cluster whose folders are in the one that the engine's keys name. */
+function clusterRun(flags: PlaygroundFlags, storeCount: number) {
+  return (engine: KeyValues, data: string): Promise<void> => {
+    const checked = nodeConfig({
+      defaults: { 'log.level': 'warn', ...livelyDefaults },
+      file: flags.config,
+      flags: { 'log.level': flags.logLevel, ...addresses(flags.basePort, storeCount), ...engine },
+    })
+    const folder = checked.config['storage.data-dir']
+    const stores = Array.from({ length: storeCount }, (_, at) => ({
+      address: addressOf(flags.basePort, at, 1, 20160),
+      statusAddress: addressOf(flags.basePort, at, 2, 20180),
+      dataDir: `${folder}/store-${at + 1}`,
+    }))
+    const processes = flags.processes === true
+    return runCluster({ checked, stores, pdDirectory: `${folder}/pd`, data, processes })
+  }
+}
+
+/** Of store `at`, from 0: two ports each behind the placement driver's. */
+function addressOf(basePort: string | undefined, at: number, offset: 1 | 2, defaultPort: number): string {
+  const base = basePort === undefined ? undefined : Number(basePort)
+  return `127.0.0.1:${base === undefined ? defaultPort + at : base === 0 ? 0 : base + 2 * at + offset}`
+}
+
+function addresses(basePort: string | undefined, storeCount: number): KeyValues {
   if (basePort === undefined) return {}
-  const base = wholeNumber('--base-port', basePort, 0, portMax - portCount + 1)
-  const at = (offset: number) => `127.0.0.1:${base === 0 ? 0 : base + offset}`
-  return { 'embedded-pd.addr': at(0), 'server.addr': at(1), 'server.status-addr': at(2) }
+  const base = wholeNumber('--base-port', basePort, 0, portMax - 2 * storeCount)
+  return {
+    'embedded-pd.addr': `127.0.0.1:${base}`,
+    'server.addr': addressOf(basePort, 0, 1, 20160),
+    'server.status-addr': addressOf(basePort, 0, 2, 20180),
+  }
 }
 
 function wholeNumber(flag: string, got: string, min: number, max: number): number {

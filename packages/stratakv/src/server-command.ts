@@ -11,6 +11,7 @@ interface ServerFlags {
   readonly advertiseAddr?: string
   readonly pdAddr?: string
   readonly advertisePdAddr?: string
+  readonly pdEndpoints?: string
   readonly statusAddr?: string
   readonly logLevel?: string
   readonly logFormat?: string
@@ -18,7 +19,7 @@ interface ServerFlags {
 }
 
 /** Flags are shorter names of configuration keys; a flag beats the file. */
-const keyOfFlag: Record<Exclude<keyof ServerFlags, 'config' | 'memory'>, ConfigKeyName> = {
+const keyOfFlag: Record<Exclude<keyof ServerFlags, 'config' | 'memory' | 'pdEndpoints'>, ConfigKeyName> = {
   dataDir: 'storage.data-dir',
   addr: 'server.addr',
   advertiseAddr: 'server.advertise-addr',
@@ -30,11 +31,11 @@ const keyOfFlag: Record<Exclude<keyof ServerFlags, 'config' | 'memory'>, ConfigK
   logFile: 'log.file.filename',
 }
 
-/** `stratakv server`: one node with its placement driver, until a signal. */
+/** `stratakv server`: one node, with its placement driver or with one elsewhere, until a signal. */
 export function serverCommand(): Command {
   return new Command('server')
-    .description('Run a storage node with an embedded placement driver until Ctrl-C.')
-    .option('-C, --config <file>', "TiKV's TOML configuration file; `stratakv config` prints one")
+    .description('Run a storage node until Ctrl-C, with an embedded placement driver or one elsewhere.')
+    .option('-C, --config <file>', "TiKV's TOML configuration file, - for standard input; `stratakv config` prints one")
     .option('-s, --data-dir <folder>', 'where everything is kept (default: ./stratakv-data)')
     .option('--memory', 'keep nothing on disk: everything is gone at the end')
     .option('-A, --addr <host:port>', 'where TiKV clients reach the store (default: 127.0.0.1:20160)')
@@ -44,13 +45,17 @@ export function serverCommand(): Command {
       '--advertise-pd-addr <host:port>',
       'the placement driver address that clients are told (default: --pd-addr)',
     )
+    .option(
+      '--pd-endpoints <host:port,...>',
+      'placement drivers elsewhere, by `stratakv pd`, another node, or PD: this store joins their cluster',
+    )
     .option('--status-addr <host:port>', 'where /status, /metrics and /config are served (default: 127.0.0.1:20180)')
     .option('-L, --log-level <level>', 'debug, info, warn, error or fatal (default: info)')
     .option('--log-format <format>', 'text or json (default: text)')
     .option('-f, --log-file <file>', 'where the log goes (default: standard error)')
     .addHelpText(
       'after',
-      '\nExamples:\n  stratakv server                      a node that keeps its data in ./stratakv-data\n  stratakv server --memory             a node for tests\n  stratakv server --addr 0.0.0.0:20160 --advertise-addr db1:20160 --pd-addr 0.0.0.0:2379 --advertise-pd-addr db1:2379\n',
+      '\nExamples:\n  stratakv server                      a node that keeps its data in ./stratakv-data\n  stratakv server --memory             a node for tests\n  stratakv server --addr 0.0.0.0:20160 --advertise-addr db1:20160 --pd-addr 0.0.0.0:2379 --advertise-pd-addr db1:2379\n  stratakv server --data-dir two --addr 127.0.0.1:20161 --status-addr 127.0.0.1:20181 --pd-endpoints 127.0.0.1:2379\n',
     )
     .action(runServer)
 }
@@ -59,7 +64,8 @@ function runServer(flags: ServerFlags): Promise<void> {
   return tellingErrors(async () => {
     const given = Object.entries(keyOfFlag).map(([flag, key]) => [key, flags[flag as keyof typeof keyOfFlag]])
     const engine = flags.memory ? { 'storage.engine': 'memory' } : {}
-    const checked = nodeConfig({ file: flags.config, flags: { ...Object.fromEntries(given), ...engine } })
+    const pd = flags.pdEndpoints === undefined ? {} : { 'pd.endpoints': flags.pdEndpoints.split(',') }
+    const checked = nodeConfig({ file: flags.config, flags: { ...Object.fromEntries(given), ...engine, ...pd } })
     await runNode({ checked, data: flags.memory ? 'in memory' : checked.config['storage.data-dir'] })
   })
 }

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { parse as parseToml, TomlError } from 'smol-toml'
+import { parse as parseToml, stringify as stringifyToml, TomlError } from 'smol-toml'
 import { ConfigFileError, ConfigValueError } from './errors.ts'
 import type { ConfigKey } from './key-kinds.ts'
 import { type Config, type ConfigKeyName, configKeys } from './keys.ts'
@@ -123,6 +123,11 @@ export function showConfig(config: Config): Record<string, unknown> {
     table[leaf] = keyOf(name).show(config[name])
   }
   return root
+}
+
+/** The TOML file that says all of this. */
+export function configToml(config: Config): string {
+  return stringifyToml(showConfig(config))
 }
 
 /** The reference of all keys, one line each, for `--help` and the docs. */
