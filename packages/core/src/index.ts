@@ -125,6 +125,7 @@ export {
   EpochNotMatchError,
   KeyNotInRegionError,
   MaxTimestampNotSyncedError,
+  MergingModeError,
   NotLeaderError,
   PeerMismatchError,
   RaftEntryTooLargeError,

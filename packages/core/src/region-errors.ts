@@ -98,6 +98,17 @@ export class EpochNotMatchError extends RegionError {
   }
 }
 
+/** The region is about to become part of another: it takes no commands, and answers no reads, until it has, or has given up. */
+export class MergingModeError extends RegionError {
+  readonly code = 'REGION_MERGING_MODE'
+  readonly regionId: RegionId
+
+  constructor(regionId: RegionId) {
+    super(`region ${regionId} is in merging mode: proposal refused`)
+    this.regionId = regionId
+  }
+}
+
 /** The command's term has passed, or its proposal was overwritten. */
 export class StaleCommandError extends RegionError {
   readonly code = 'REGION_STALE_COMMAND'

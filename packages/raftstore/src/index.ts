@@ -56,5 +56,5 @@ export type { RaftStoreDeps, RaftStoreEvents, RaftStoreOptions } from './store/r
 export type { RegionMap } from './store/region-map.ts'
 export { StoreMessages, type StoreMessagesEvents } from './store/store-messages.ts'
 export { joinCluster, loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'
-export { CommandRecordError } from './wire/command-record.ts'
+export { CommandRecordError } from './wire/command-record-error.ts'
 export { PeerMessageError } from './wire/peer-message-record.ts'

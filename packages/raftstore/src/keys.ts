@@ -7,6 +7,7 @@ import { assert, type RegionId } from '@stratakv/core'
  *   01 02                      region prepared for bootstrap CF default
  *   01 02 <region u64be> 03    raft apply state             CF raft
  *   01 03 <region u64be> 01    region local state           CF raft
+ *   01 03 <region u64be> 7f    epoch last restored          CF raft, ours alone
  *   7a ('z') <logical key>     data                         CF default, lock, write
  */
 const localPrefix = 0x01
@@ -14,6 +15,7 @@ const regionRaftPrefix = 0x02
 const regionMetaPrefix = 0x03
 const regionStateSuffix = 0x01
 const applyStateSuffix = 0x03
+const restoredEpochSuffix = 0x7f
 const dataPrefix = 0x7a
 
 /** Where the store's identity lives, in CF default. */
@@ -43,6 +45,9 @@ function regionKey(kind: number, regionId: RegionId, suffix: number): Uint8Array
 /** Where a region's range, epoch, peers and peer state live, in CF raft. */
 export const regionStateKey = (regionId: RegionId): Uint8Array =>
   regionKey(regionMetaPrefix, regionId, regionStateSuffix)
+/** Where the epoch of the last snapshot that a region was restored from lives, in CF raft. Our own; TiKV has nothing like it. */
+export const restoredEpochKey = (regionId: RegionId): Uint8Array =>
+  regionKey(regionMetaPrefix, regionId, restoredEpochSuffix)
 /** Where a region's applied index and truncated log position live, in CF raft. */
 export const applyStateKey = (regionId: RegionId): Uint8Array => regionKey(regionRaftPrefix, regionId, applyStateSuffix)
 

@@ -5,6 +5,7 @@ import {
   type KvSnapshot,
   type MaybePromise,
   type MemoryLocks,
+  MergingModeError,
   type Modify,
   NoSpaceError,
   NotLeaderError,
@@ -117,6 +118,7 @@ export class RaftKv implements Kv {
     if (asked !== undefined && asked.id !== peer.meta.id) throw new PeerMismatchError(asked.id, peer.meta.id)
     // One term behind is forgiven: the client may not have heard of an election yet.
     if (term !== undefined && term !== 0 && peer.term > term + 1) throw new StaleCommandError()
+    if (peer.merging !== undefined) throw new MergingModeError(regionId)
     const { region } = peer
     if (epoch !== undefined && epoch.version !== region.epoch.version) {
       const neighbours = epoch.version < region.epoch.version ? regions.behind(region, neighboursMax) : []

@@ -1,9 +1,16 @@
-import type { ClusterId, LogIndex, Region, StoreId, Term } from '@stratakv/core'
+import type { ClusterId, LogIndex, Region, RegionEpoch, StoreId, Term } from '@stratakv/core'
 import { regionFromMessage, regionToMessage } from '@stratakv/proto'
 import * as metapb from '@stratakv/proto/metapb'
-import { PeerState, RaftApplyState, RaftLocalState, RegionLocalState, StoreIdent } from '@stratakv/proto/raft-serverpb'
+import {
+  MergeState as MergeRecord,
+  PeerState,
+  RaftApplyState,
+  RaftLocalState,
+  RegionLocalState,
+  StoreIdent,
+} from '@stratakv/proto/raft-serverpb'
 import type { HardState } from '@stratakv/raft'
-import type { ApplyProgress, LogPosition } from './apply/region-state.ts'
+import type { ApplyProgress, LogPosition, MergeState } from './apply/region-state.ts'
 import { StateRecordError } from './errors.ts'
 
 /** A region made by bootstrap or split starts at this log position (TiKV RAFT_INIT_LOG_TERM and _INDEX): its first real entry is the next one. */
@@ -38,35 +45,50 @@ export function decodePreparedRegion(key: Uint8Array, record: Uint8Array): Regio
 }
 
 /**
- * What a store has of a region: a replica; one that a snapshot is replacing, whose data is not whole; or nothing any more, but the memory
- * of which peer it was.
+ * What a store has of a region: a replica; one that a snapshot is replacing, whose data is not whole; one that is about to become part of
+ * another region; or nothing any more, but the memory of which peer it was.
  */
-export type RegionRecordState = 'normal' | 'applying' | 'tombstone'
+export type RegionRecordState = 'normal' | 'applying' | 'tombstone' | 'merging'
 
 export interface RegionRecord {
   readonly state: RegionRecordState
   readonly region: Region
+  /** Of one that is merging; or a tombstone's that has gone into `target`, with all its data. */
+  readonly merge?: MergeState | undefined
 }
 
 const recordStates: Readonly<Record<RegionRecordState, PeerState>> = {
   normal: PeerState.Normal,
   applying: PeerState.Applying,
   tombstone: PeerState.Tombstone,
+  merging: PeerState.Merging,
 }
 
-export function encodeRegionState(region: Region, state: RegionRecordState = 'normal'): Uint8Array {
+export function encodeRegionState(
+  region: Region,
+  state: RegionRecordState = 'normal',
+  merge?: MergeState | undefined,
+): Uint8Array {
+  const mergeState =
+    merge &&
+    MergeRecord.create({ minIndex: merge.minIndex, commit: merge.commit, target: regionToMessage(merge.target) })
   return RegionLocalState.encode(
-    RegionLocalState.create({ state: recordStates[state], region: regionToMessage(region) }),
+    RegionLocalState.create({ state: recordStates[state], region: regionToMessage(region), mergeState }),
   )
 }
 
 /** @throws StateRecordError */
 export function decodeRegionRecord(key: Uint8Array, record: Uint8Array): RegionRecord {
-  const { state: number, region } = decodeRecord(key, () => RegionLocalState.decode(record))
+  const { state: number, region, mergeState } = decodeRecord(key, () => RegionLocalState.decode(record))
   const state = (Object.keys(recordStates) as RegionRecordState[]).find((name) => recordStates[name] === number)
   if (state === undefined) throw new StateRecordError(key, `peer state ${number} is not known to this build`)
   if (region === undefined) throw new StateRecordError(key, 'region state without a region')
-  return { state, region: checkRegion(key, region) }
+  if (mergeState?.target === undefined) {
+    if (state === 'merging') throw new StateRecordError(key, 'a merge without a target')
+    return { state, region: checkRegion(key, region) }
+  }
+  const { minIndex, commit, target } = mergeState
+  return { state, region: checkRegion(key, region), merge: { minIndex, commit, target: checkRegion(key, target) } }
 }
 
 /** The region, or undefined for a tombstone. @throws StateRecordError also where data is not whole */
@@ -75,8 +97,18 @@ export function decodeRegionState(key: Uint8Array, record: Uint8Array): Region |
   // A tombstone of an older build may lack the region.
   if (state.state === PeerState.Tombstone) return undefined
   const known = decodeRegionRecord(key, record)
-  if (known.state === 'normal') return known.region
+  if (known.state === 'normal' || known.state === 'merging') return known.region
   throw new StateRecordError(key, 'its data is being replaced by a snapshot')
+}
+
+export function encodeEpoch(epoch: RegionEpoch): Uint8Array {
+  return metapb.RegionEpoch.encode(metapb.RegionEpoch.create(epoch))
+}
+
+/** @throws StateRecordError */
+export function decodeEpoch(key: Uint8Array, record: Uint8Array): RegionEpoch {
+  const { confVer, version } = decodeRecord(key, () => metapb.RegionEpoch.decode(record))
+  return { confVer, version }
 }
 
 /** Where a region stands that bootstrap or a split has made. */

@@ -37,6 +37,7 @@ export function anyStoreOptions(
     logCompactSyncMs: 200,
     logPurgeMs: 1000,
     logGc: { intervalMs: 300, threshold: 50, countMax: 10_000, bytesMax: 1024 * 1024, reserveRoundsMax: 6 },
+    merge: { checkMs: 200, logGapMax: 10, entryBytesMax: 64 * 1024 },
     snapshotDirectory: '/snapshots',
     snapshotChunkBytes: 1024,
     ...options,

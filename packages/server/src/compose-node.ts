@@ -315,6 +315,12 @@ async function compose(
         if (isLeader) storage.beginLeading([region.id]).catch(() => {})
         else storage.endLeading([region.id])
       },
+      // What was read of the other region, another store may know.
+      onMerge: (region, _source, isLeader) => {
+        if (!isLeader) return
+        storage.endLeading([region.id])
+        storage.beginLeading([region.id]).catch(() => {})
+      },
       onFailed: (error) => {
         logger.error('the store does nothing any more, as its disk failed: look at the disk, and start it again', {
           error: String(error),

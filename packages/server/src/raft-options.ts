@@ -47,6 +47,11 @@ export function raftStoreOptions(
       bytesMax: config['raftstore.raft-log-gc-size-limit'],
       reserveRoundsMax: config['raftstore.raft-log-reserve-max-ticks'],
     },
+    merge: {
+      checkMs: config['raftstore.merge-check-tick-interval'],
+      logGapMax: config['raftstore.merge-max-log-gap'],
+      entryBytesMax: config['raftstore.raft-entry-max-size'],
+    },
     snapshotChunkBytes,
   }
 }

@@ -72,6 +72,13 @@ const regionErrors: Record<string, [error: core.RegionError, fields: Record<stri
       raftEntryTooLarge: { regionId: 2, entrySize: 100 },
     },
   ],
+  MergingModeError: [
+    new core.MergingModeError(7),
+    {
+      message: 'region 7 is in merging mode: proposal refused',
+      proposalInMergingMode: { regionId: 7 },
+    },
+  ],
   RegionNotFoundError: [
     new core.RegionNotFoundError(7),
     { message: 'region 7 not found', regionNotFound: { regionId: 7 } },

@@ -11,6 +11,7 @@ import {
   type Timer,
 } from '@stratakv/core'
 import { PeerChangeError } from '../apply/change-peers.ts'
+import { MergeError } from '../apply/merge-region.ts'
 import { SplitError } from '../apply/split-region.ts'
 import type { PeerChange } from '../command/region-command.ts'
 import type { Peer } from '../peer/peer.ts'
@@ -71,6 +72,8 @@ export class RegionAgent {
     this.#unwatch = store.watch({
       onRoleChange: (region, isLeader) => isLeader && this.#tellSoon(region),
       onRegionChange: (region) => this.#tellSoon(region),
+      // It has grown by what nobody has counted here.
+      onMerge: ({ id }) => this.#sizes.delete(id),
     })
     this.#armHeartbeat()
     this.#armSplitCheck()
@@ -136,7 +139,11 @@ export class RegionAgent {
 
   #failed(error: Error, regionId: RegionId | undefined): void {
     // Somebody else's turn, or another time; or an order that came twice, and is done. Nothing is wrong.
-    const isRefusal = error instanceof RegionError || error instanceof PeerChangeError || error instanceof SplitError
+    const isRefusal =
+      error instanceof RegionError ||
+      error instanceof PeerChangeError ||
+      error instanceof SplitError ||
+      error instanceof MergeError
     if (!this.#isClosed && !isRefusal) this.#deps.onError?.(error, regionId)
   }
 
@@ -166,8 +173,7 @@ export class RegionAgent {
         return this.#split(peer, keys)
       }
       case 'merge':
-        // Advice, which may be refused.
-        return
+        return this.#deps.store.mergeInto(region.id, order.target)
     }
   }
 

@@ -7,14 +7,22 @@ import {
   keyInRange,
   type Modify,
   type Region,
+  type RegionId,
 } from '@stratakv/core'
 import type { ConfChange, ConfChangeCodec, Entry } from '@stratakv/raft'
-import { epochChecks, type RegionCommand } from '../command/region-command.ts'
+import { type CommandBody, epochChecks, type RegionCommand } from '../command/region-command.ts'
 import { applyStateKey, dataEndKey, dataKey, regionStateKey } from '../keys.ts'
-import { encodeInitialApplyState, encodeRegionState } from '../state-records.ts'
+import {
+  encodeApplyState,
+  encodeInitialApplyState,
+  encodeRegionState,
+  type RegionRecordState,
+} from '../state-records.ts'
 import { decodeCommand } from '../wire/command-record.ts'
 import { changePeers, confChangeOf, PeerChangeError } from './change-peers.ts'
-import type { LogPosition, RegionState } from './region-state.ts'
+import { MergeError, mergedRegion, preparedRegion, rolledBackRegion } from './merge-region.ts'
+import { type MergeSource, MergeSourceLostError } from './merge-source.ts'
+import type { LogPosition, MergeState, RegionState } from './region-state.ts'
 import { SplitError, splitRegion } from './split-region.ts'
 
 /** One step in the engine, with physical keys. */
@@ -27,6 +35,10 @@ export type ApplyEffect =
   | { readonly type: 'compact-log'; readonly truncated: LogPosition }
   | { readonly type: 'change-peers'; readonly change: ConfChange; readonly before: Region }
   | { readonly type: 'split'; readonly created: readonly Region[] }
+  | { readonly type: 'prepare-merge' }
+  | { readonly type: 'rollback-merge' }
+  /** `source` is no region any more; `caughtUp` are its entries that were applied only now. */
+  | { readonly type: 'commit-merge'; readonly source: Region; readonly caughtUp: readonly AppliedEntry[] }
 
 /** What an entry does: the same on every replica that was in the same state. */
 export interface AppliedEntry {
@@ -42,8 +54,15 @@ export interface AppliedEntry {
   readonly keysWritten: number
 }
 
-/** Pure. An entry that does not fit the region any more does nothing but to be applied. @throws CommandRecordError */
-export function applyEntry(state: RegionState, entry: Entry, confChanges: ConfChangeCodec): AppliedEntry {
+export interface ApplyContext {
+  readonly confChanges: ConfChangeCodec
+  /** The replica on this store of a region that is to be taken over. */
+  readonly sourceOf: (regionId: RegionId) => MergeSource | undefined
+}
+
+/** Pure. An entry that does not fit the region any more does nothing but to be applied. @throws CommandRecordError, MergeSourceLostError */
+export function applyEntry(state: RegionState, entry: Entry, context: ApplyContext): AppliedEntry {
+  const { confChanges } = context
   const position = { index: entry.index, term: entry.term }
   const after: RegionState = { ...state, progress: { ...state.progress, applied: position } }
   const command = commandOf(entry, confChanges)
@@ -57,7 +76,9 @@ export function applyEntry(state: RegionState, entry: Entry, confChanges: ConfCh
     case 'compact-log': {
       const { truncated } = state.progress
       // Never past itself; and one that is late does nothing.
-      if (body.index <= truncated.index || body.index >= entry.index) return nothing(after, undefined)
+      const isWanted = body.index > truncated.index && body.index < entry.index
+      // Of a region that merges the log is still needed.
+      if (!isWanted || state.merging !== undefined) return nothing(after, undefined)
       const to = { index: body.index, term: body.term }
       return {
         ...nothing({ ...after, progress: { ...after.progress, truncated: to } }, undefined),
@@ -82,10 +103,79 @@ export function applyEntry(state: RegionState, entry: Entry, confChanges: ConfCh
         ]
         return { ...nothing({ ...after, region: derived }, undefined), steps, effect: { type: 'split', created } }
       })
+    case 'prepare-merge':
+      return orRefused(after, () => {
+        const { target, minIndex } = body
+        const region = preparedRegion(state.region, target)
+        const merging = { target, minIndex, commit: entry.index }
+        return {
+          ...nothing({ ...after, region, merging }, undefined),
+          steps: [regionStateStep(region, 'merging', merging)],
+          effect: { type: 'prepare-merge' },
+        }
+      })
+    case 'rollback-merge':
+      return orRefused(after, () => {
+        const region = rolledBackRegion(state.region, state.merging, body.commit)
+        return {
+          ...nothing({ ...after, region, merging: undefined }, undefined),
+          steps: [regionStateStep(region)],
+          effect: { type: 'rollback-merge' },
+        }
+      })
+    case 'commit-merge':
+      return orRefused(after, () => applyCommitMerge(after, body, context))
   }
 }
 
 const noBytes = new Uint8Array(0)
+
+/**
+ * Brings the source on this store to where the merge has it, and takes it over. All in one write to the engine: a crash leaves both
+ * regions as they were, or one.
+ */
+function applyCommitMerge(
+  after: RegionState,
+  body: CommandBody & { readonly type: 'commit-merge' },
+  context: ApplyContext,
+): AppliedEntry {
+  const { source } = body
+  const region = mergedRegion(after.region, source)
+  const caughtUp = catchUp(body, context)
+  const steps: EngineStep[] = [
+    ...caughtUp.flatMap((entry) => entry.steps),
+    regionStateStep(source, 'tombstone', { minIndex: 0, commit: body.commit, target: region }),
+    { type: 'delete', cf: 'raft', key: applyStateKey(source.id) },
+    regionStateStep(region),
+    { type: 'put', cf: 'raft', key: applyStateKey(region.id), value: encodeApplyState(after.progress) },
+  ]
+  return {
+    ...nothing({ ...after, region }, undefined),
+    steps,
+    effect: { type: 'commit-merge', source, caughtUp },
+  }
+}
+
+function catchUp(
+  { source, commit, entries }: CommandBody & { readonly type: 'commit-merge' },
+  context: ApplyContext,
+): AppliedEntry[] {
+  const local = context.sourceOf(source.id)
+  if (local === undefined) throw new MergeSourceLostError(source.id, 'it is not here')
+  let state = local.state
+  const from = state.progress.applied.index + 1
+  if (from > commit) return []
+  // Its own log has what all replicas had; behind that it may hold what was never committed.
+  const sentFrom = entries[0]?.index ?? commit + 1
+  const own = from < sentFrom ? local.entries(from, sentFrom) : []
+  const missing = [...own, ...entries.filter(({ index }) => index >= Math.max(from, sentFrom))]
+  return missing.map((entry, at) => {
+    if (entry.index !== from + at) throw new MergeSourceLostError(source.id, `its log lacks entry ${from + at}`)
+    const applied = applyEntry(state, entry, context)
+    state = applied.after
+    return applied
+  })
+}
 
 function commandOf({ type, data }: Entry, confChanges: ConfChangeCodec): RegionCommand | undefined {
   if (type === 'normal') return data.length === 0 ? undefined : decodeCommand(data)
@@ -101,7 +191,8 @@ function orRefused(after: RegionState, run: () => AppliedEntry): AppliedEntry {
   try {
     return run()
   } catch (error) {
-    if (error instanceof PeerChangeError || error instanceof SplitError) return nothing(after, error)
+    if (error instanceof PeerChangeError || error instanceof SplitError || error instanceof MergeError)
+      return nothing(after, error)
     throw error
   }
 }
@@ -143,8 +234,8 @@ function holdsRange({ startKey, endKey }: Region, start: Uint8Array, end: Uint8A
   return endKey.length === 0 || (end.length > 0 && compareBytes(end, endKey) <= 0)
 }
 
-function regionStateStep(region: Region): KeyChange {
-  return { type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region) }
+function regionStateStep(region: Region, state?: RegionRecordState, merge?: MergeState): KeyChange {
+  return { type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region, state, merge) }
 }
 
 function freshApplyStep({ id }: Region): KeyChange {

@@ -1,5 +1,5 @@
-import type { LogIndex, Modify, Peer, PeerId, RegionEpoch, RegionId, Term } from '@stratakv/core'
-import type { ConfChangeType } from '@stratakv/raft'
+import type { LogIndex, Modify, Peer, PeerId, Region, RegionEpoch, RegionId, Term } from '@stratakv/core'
+import type { ConfChangeType, Entry } from '@stratakv/raft'
 
 /** One peer comes, goes, or changes its role. */
 export interface PeerChange {
@@ -26,6 +26,17 @@ export type CommandBody =
   | { readonly type: 'change-peers'; readonly changes: readonly PeerChange[] }
   /** Parts by ascending key. The region that is split keeps what is right of the last key, or left of the first. */
   | { readonly type: 'split'; readonly parts: readonly SplitPart[]; readonly rightDerive: boolean }
+  /** The region is to become part of `target`, as it is now. All its replicas have its log up to in front of `minIndex`. */
+  | { readonly type: 'prepare-merge'; readonly minIndex: LogIndex; readonly target: Region }
+  /** To the target: it takes over `source`, whose last entry is at `commit`. `entries` are what not every replica of the source may have. */
+  | {
+      readonly type: 'commit-merge'
+      readonly source: Region
+      readonly commit: LogIndex
+      readonly entries: readonly Entry[]
+    }
+  /** The merge that the entry at `commit` has prepared cannot be: the region is as it was before. */
+  | { readonly type: 'rollback-merge'; readonly commit: LogIndex }
 
 export interface RegionCommand {
   /** Of the region when it was proposed: where it has moved on since, the command does nothing. */
@@ -43,6 +54,9 @@ export function epochChecks({ type }: CommandBody): { readonly version: boolean;
     case 'change-peers':
       return { version: false, confVer: true }
     case 'split':
+    case 'prepare-merge':
+    case 'commit-merge':
+    case 'rollback-merge':
       return { version: true, confVer: true }
   }
 }

@@ -1,15 +1,33 @@
-import { isPromise, type KvEngine, type LogIndex, type RaftLogEngine, type Region, type RegionId } from '@stratakv/core'
+import {
+  isPromise,
+  type KvEngine,
+  type LogIndex,
+  type RaftLogEngine,
+  type Region,
+  type RegionEpoch,
+  type RegionId,
+} from '@stratakv/core'
 import type { Entry, HardState } from '@stratakv/raft'
-import type { ApplyProgress, LogPosition } from '../apply/region-state.ts'
+import type { ApplyProgress, LogPosition, MergeState } from '../apply/region-state.ts'
 import { RaftLogLostError } from '../errors.ts'
-import { applyStateKey } from '../keys.ts'
-import { decodeApplyState, decodeRaftState, initialPosition, raftStateKey } from '../state-records.ts'
+import { applyStateKey, restoredEpochKey } from '../keys.ts'
+import {
+  decodeApplyState,
+  decodeEpoch,
+  decodeRaftState,
+  initialPosition,
+  type RegionRecord,
+  raftStateKey,
+} from '../state-records.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
 
 /** A peer's state, as a crash or a clean stop has left it, checked. */
 export interface LoadedPeer {
   readonly region: Region
   readonly progress: ApplyProgress
+  readonly merging?: MergeState | undefined
+  /** The region's epoch in the last snapshot that was put in its place here; see `Peer.restoredEpoch`. */
+  readonly restoredEpoch?: RegionEpoch | undefined
   readonly hardState: HardState
   /** All behind what is truncated. */
   readonly entries: readonly Entry[]
@@ -18,7 +36,11 @@ export interface LoadedPeer {
 const noTerm = 0
 
 /** @throws StateRecordError, RaftLogLostError */
-export async function loadPeer(engine: KvEngine, logEngine: RaftLogEngine, region: Region): Promise<LoadedPeer> {
+export async function loadPeer(
+  engine: KvEngine,
+  logEngine: RaftLogEngine,
+  { region, merge: merging }: RegionRecord,
+): Promise<LoadedPeer> {
   const record = await engine.get('raft', applyStateKey(region.id))
   const fresh = { applied: initialPosition, truncated: initialPosition, commit: initialPosition }
   const { applied, truncated, commit } =
@@ -36,10 +58,18 @@ export async function loadPeer(engine: KvEngine, logEngine: RaftLogEngine, regio
   }
   return {
     region,
+    merging,
+    restoredEpoch: await loadRestoredEpoch(engine, region.id),
     progress: { applied: { index: applied.index, term: termOf(applied.index) }, truncated },
     hardState: { ...hardState, commit: Math.max(hardState.commit, commit.index) },
     entries,
   }
+}
+
+/** See `Peer.restoredEpoch`. @throws StateRecordError */
+export async function loadRestoredEpoch(engine: KvEngine, regionId: RegionId): Promise<RegionEpoch | undefined> {
+  const record = await engine.get('raft', restoredEpochKey(regionId))
+  return record && decodeEpoch(restoredEpochKey(regionId), record)
 }
 
 async function readLog(

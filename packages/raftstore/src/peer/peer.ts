@@ -2,10 +2,12 @@ import {
   type DownPeer,
   type Instant,
   type LogIndex,
+  MergingModeError,
   NotLeaderError,
   type PeerId,
   type Peer as PeerMeta,
   type Region,
+  type RegionEpoch,
   type RegionId,
   type StoreId,
   type Term,
@@ -21,7 +23,7 @@ import {
 } from '@stratakv/raft'
 import type { AppliedEntry } from '../apply/apply-entry.ts'
 import { confStateOfRegion, PeerChangeError } from '../apply/change-peers.ts'
-import type { ApplyProgress, LogPosition, RegionState } from '../apply/region-state.ts'
+import type { ApplyProgress, LogPosition, MergeState, RegionState } from '../apply/region-state.ts'
 import type { RegionCommand } from '../command/region-command.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
 import type { PeerMessage } from '../store/peer-message.ts'
@@ -72,15 +74,21 @@ export class Peer {
   #whenLeading: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
   #stopped: Error | undefined
   #role: RaftRole = 'follower'
-  /** The newest split that this leader has proposed: until it is applied the lease is not renewed. */
-  #splitIndex: LogIndex = 0
+  /** The newest split, or merge, that this leader has proposed: until it is applied the lease is not renewed. */
+  #reshapeIndex: LogIndex = 0
+  /** Where this leader has proposed to merge. */
+  #prepareMergeIndex: LogIndex = 0
+  /** Another store has told that the region is part of this one now; this replica has not come to that yet. */
+  knownMergedInto: Region | undefined
+  /** The region's epoch in the last snapshot that was put in its place here: what came before it was not seen entry by entry. */
+  restoredEpoch: RegionEpoch | undefined
   readonly #logCollector = new LogCollector()
   /** A snapshot is being applied. */
   #isRestoring = false
   readonly #voteEmbargo: VoteEmbargo
 
   constructor(
-    { region, progress, hardState, entries }: LoadedPeer,
+    { region, progress, merging, restoredEpoch, hardState, entries }: LoadedPeer,
     meta: PeerMeta,
     isRestored: boolean,
     deps: PeerDeps,
@@ -88,8 +96,9 @@ export class Peer {
   ) {
     this.#meta = meta
     this.#applyingIndex = progress.applied.index
-    this.#state = { region, progress }
-    this.applying = { state: this.#state, onApplied: deps.onApplied }
+    this.#state = { region, progress, merging }
+    this.restoredEpoch = restoredEpoch
+    this.applying = { state: this.#state, isMerged: false, onApplied: deps.onApplied }
     this.#deps = deps
     this.#lease = new Lease(options.leaseMs)
     const confState = confStateOfRegion(region)
@@ -135,6 +144,11 @@ export class Peer {
   /** Whether it knows its region: not before a snapshot, where it was made by a message. */
   get isInitialized(): boolean {
     return this.region.peers.length > 0
+  }
+
+  /** The merge that was prepared, and is neither done nor given up. */
+  get merging(): MergeState | undefined {
+    return this.#state.merging
   }
 
   /** How far it has applied, and where its log begins. */
@@ -203,6 +217,10 @@ export class Peer {
         reject(new NotLeaderError(this.regionId, this.leader))
         return
       }
+      if (this.merging !== undefined && command.body.type !== 'rollback-merge') {
+        reject(new MergingModeError(this.regionId))
+        return
+      }
       const before = this.node.lastIndex
       try {
         proposeCommand(this.node, this.#deps.confChanges, command)
@@ -215,7 +233,9 @@ export class Peer {
         reject(new NotLeaderError(this.regionId, undefined))
         return
       }
-      if (command.body.type === 'split') this.#splitIndex = lastIndex
+      const { type } = command.body
+      if (type === 'split' || type === 'prepare-merge') this.#reshapeIndex = lastIndex
+      if (type === 'prepare-merge') this.#prepareMergeIndex = lastIndex
       this.#proposals.push({
         index: lastIndex,
         term,
@@ -231,6 +251,16 @@ export class Peer {
   /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
   canReadLocally(now: Instant): boolean {
     return this.#isCaughtUp && this.#lease.isValid(this.term, now)
+  }
+
+  /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
+  suggest(command: RegionCommand): void {
+    try {
+      proposeCommand(this.node, this.#deps.confChanges, command)
+    } catch (error) {
+      if (!(error instanceof RaftProposalDroppedError)) throw error
+    }
+    this.#deps.onWork()
   }
 
   /** Resolves when a read of what is applied here is linearizable. @throws NotLeaderError */
@@ -291,7 +321,8 @@ export class Peer {
       members?.map(([, progress]) => progress),
       options,
     )
-    log.evictTo(evictTo)
+    // A merge under way takes entries from here.
+    log.evictTo(Math.min(evictTo, (this.merging?.minIndex ?? Number.POSITIVE_INFINITY) - 1))
     if (compact === undefined) return
     const body = { type: 'compact-log', index: compact, term: log.term(compact) } as const
     this.propose({ epoch: this.region.epoch, body }).catch(() => {})
@@ -368,6 +399,7 @@ export class Peer {
   restored(region: Region, position: LogPosition): void {
     this.#isRestoring = false
     this.#state = { region, progress: { applied: position, truncated: position } }
+    this.restoredEpoch = region.epoch
     this.applying.state = this.#state
     this.#applyingIndex = position.index
   }
@@ -416,7 +448,8 @@ export class Peer {
     if (role === 'leader') this.#leadsSince = this.#deps.clock.now()
     if (role === 'leader' || was === 'leader') this.#deps.onRoleChange(role === 'leader')
     this.#lease.expire()
-    this.#splitIndex = 0
+    this.#reshapeIndex = 0
+    this.#prepareMergeIndex = 0
     if (was === 'leader') this.#reads.failAll(new NotLeaderError(this.regionId, this.leader))
   }
 
@@ -430,13 +463,15 @@ export class Peer {
     const last = committedEntries.at(-1)
     if (last === undefined) return
     this.#applyingIndex = last.index
+    // From here on another region may answer for the keys, as soon as any other store hears that this is committed.
+    if (this.#prepareMergeIndex > 0 && last.index >= this.#prepareMergeIndex) this.#lease.expire()
     const proposedAt = this.#proposals.committed(last)
     if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)
   }
 
   #renew(sentAt: Instant): void {
     // Elsewhere the new regions may already be led by another, who cannot be elected before this lease has ended.
-    if (this.#splitIndex > this.#state.progress.applied.index) return
+    if (this.#reshapeIndex > this.#state.progress.applied.index) return
     this.#lease.renew(this.term, sentAt)
   }
 

@@ -9,8 +9,8 @@ import {
 } from '@stratakv/core'
 import type { HardState } from '@stratakv/raft'
 import type { LogPosition } from '../apply/region-state.ts'
-import { applyStateKey, dataEndKey, dataKey, regionStateKey } from '../keys.ts'
-import { encodeApplyState, encodeRaftState, encodeRegionState, raftStateKey } from '../state-records.ts'
+import { applyStateKey, dataEndKey, dataKey, regionStateKey, restoredEpochKey } from '../keys.ts'
+import { encodeApplyState, encodeEpoch, encodeRaftState, encodeRegionState, raftStateKey } from '../state-records.ts'
 import { pairBytes, snapshotFamilies } from './snapshot-format.ts'
 import type { SnapshotSpool } from './snapshot-spool.ts'
 
@@ -31,10 +31,10 @@ export interface IncomingSnapshot {
 const batchBytesMax = 1024 * 1024
 
 /**
- * Makes a replica what the snapshot says. `before` is the region as it was here, if it was. What a crash at any line leaves is finished
+ * Makes a replica what the snapshot says. `before` is the region as it was here, if it was; `replaced` were merged into it elsewhere. What a crash at any line leaves is finished
  * by {@link finishSnapshot}:
  *
- * 1. engine, synced: the region is being replaced, and applied up to the snapshot's position;
+ * 1. engine, synced: the region is being replaced, and applied up to the snapshot's position; and `replaced` are no more;
  * 2. log, synced: no entry any more, and nothing before that position;
  * 3. engine: data of the old and of the new range goes, the snapshot's comes, then, synced: the region is as it should be.
  *
@@ -44,6 +44,7 @@ export async function applySnapshot(
   deps: ApplySnapshotDeps,
   incoming: IncomingSnapshot,
   before: Region | undefined,
+  replaced: readonly Region[],
 ): Promise<void> {
   const { region, position } = incoming
   const { engine } = deps
@@ -56,11 +57,23 @@ export async function applySnapshot(
         key: applyStateKey(region.id),
         value: encodeApplyState({ applied: position, truncated: position }),
       },
+      ...replaced.flatMap((source) => tombstoneChanges(source, region)),
     ],
     { sync: true },
   )
   if (before !== undefined && before.peers.length > 0) await deleteData(engine, before)
+  for (const source of replaced) await deleteData(engine, source)
+  const cleaned = replaced.map(({ id: regionId }) => ({ type: 'clean', regionId }) as const)
+  if (cleaned.length > 0) await deps.logEngine.write(cleaned, { sync: true })
   await finishSnapshot(deps, incoming)
+}
+
+function tombstoneChanges(source: Region, target: Region): KeyChange[] {
+  const value = encodeRegionState(source, 'tombstone', { minIndex: 0, commit: 0, target })
+  return [
+    { type: 'put', cf: 'raft', key: regionStateKey(source.id), value },
+    { type: 'delete', cf: 'raft', key: applyStateKey(source.id) },
+  ]
 }
 
 /** Steps 2 and 3, which may be done again. @throws SnapshotCorruptionError, FileNotFoundError */
@@ -94,6 +107,7 @@ export async function finishSnapshot(
   }
   // Durable with all that was written before.
   batch.push({ type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region) })
+  batch.push({ type: 'put', cf: 'raft', key: restoredEpochKey(region.id), value: encodeEpoch(region.epoch) })
   await engine.write(batch, { sync: true })
   await spool.remove(name)
 }

@@ -13,10 +13,11 @@ import { SnapshotRefusedError } from '../errors.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { PeerWork } from '../peer/peer-deps.ts'
 import type { PeerMessage, PeerTransport } from '../store/peer-message.ts'
-import type { RegionMap } from '../store/region-map.ts'
+import { type RegionMap, rangesMeet } from '../store/region-map.ts'
 import { decodeSnapshotData } from '../wire/snapshot-record.ts'
 import { applySnapshot } from './apply-snapshot.ts'
 import { OutgoingSnapshots } from './outgoing-snapshots.ts'
+import { snapshotObstacles } from './snapshot-obstacles.ts'
 import { snapshotChunks } from './snapshot-source.ts'
 import type { SnapshotSpool } from './snapshot-spool.ts'
 
@@ -31,6 +32,12 @@ export interface SnapshotExchangeDeps {
   readonly onFailed: (error: Error) => void
 }
 
+export interface SnapshotApplication {
+  readonly replaced: readonly Region[]
+  readonly ready: () => Promise<void>
+  readonly onRestored: () => void
+}
+
 export interface SnapshotExchangeOptions {
   readonly chunkBytes: number
 }
@@ -41,6 +48,8 @@ export class SnapshotExchange {
   readonly #chunkBytes: number
   readonly #outgoing: OutgoingSnapshots
   readonly #receiving = new Set<RegionId>()
+  /** By Raft, and not applied yet. */
+  readonly #taken = new Map<RegionId, Region>()
   #applying: Promise<void> = Promise.resolve()
 
   constructor(deps: SnapshotExchangeDeps, { chunkBytes }: SnapshotExchangeOptions) {
@@ -56,6 +65,7 @@ export class SnapshotExchange {
 
   /** The region's peer is another, or gone. */
   forget(regionId: RegionId): void {
+    this.#taken.delete(regionId)
     this.#outgoing.drop(regionId)
   }
 
@@ -104,19 +114,47 @@ export class SnapshotExchange {
     this.#deps.spool.remove({ regionId, index: snapshot.index, term: snapshot.term }).catch(this.#deps.onFailed)
   }
 
-  /** One after the other: they write as much as the disk takes. */
-  apply(peer: Peer, { snapshot, number }: PeerWork & { readonly snapshot: Snapshot }, onRestored: () => void): void {
+  /** Whether it may go to Raft: a region may have come into its place since it came in. */
+  admits({ regionId, message: { snapshot } }: PeerMessage): boolean {
+    if (snapshot === undefined) return false
+    const region = decodeSnapshotData(snapshot.data)
+    const isMet = [...this.#taken.values()].some((other) => other.id !== regionId && rangesMeet(region, other))
+    return !isMet && snapshotObstacles(region, this.#deps.regions).obstacle === undefined
+  }
+
+  /** Raft has taken it: until it is applied, its range is taken. */
+  taken({ regionId, message: { snapshot } }: PeerMessage): void {
+    if (snapshot !== undefined) this.#taken.set(regionId, decodeSnapshotData(snapshot.data))
+  }
+
+  /** Whose place it takes, beside its own region's. */
+  replacedBy({ data }: Snapshot): readonly Peer[] {
+    return snapshotObstacles(decodeSnapshotData(data), this.#deps.regions).replaced
+  }
+
+  /**
+   * One after the other: they write as much as the disk takes. `replaced` have stopped; `ready` resolves when nothing is written of them
+   * any more. Resolves when it is applied, or has failed.
+   */
+  apply(
+    peer: Peer,
+    { snapshot, number }: PeerWork & { readonly snapshot: Snapshot },
+    { replaced, ready, onRestored }: SnapshotApplication,
+  ): Promise<void> {
     this.#applying = this.#applying.then(async () => {
       const { index, term, data } = snapshot
       const region = decodeSnapshotData(data)
       const position = { index, term }
       const before = peer.isInitialized ? peer.region : undefined
-      await applySnapshot(this.#deps, { region, position, hardState: peer.hardState }, before)
+      await ready()
+      await applySnapshot(this.#deps, { region, position, hardState: peer.hardState }, before, replaced)
+      this.#taken.delete(region.id)
       peer.restored(region, position)
       onRestored()
       peer.durable(number)
     })
     this.#applying = this.#applying.catch(this.#deps.onFailed)
+    return this.#applying
   }
 
   async close(): Promise<void> {
@@ -125,12 +163,12 @@ export class SnapshotExchange {
   }
 
   #refuseOverlap(region: Region): void {
-    const [other] = this.#deps.regions.overlapping(region)
-    if (other === undefined) return
-    const { id, startKey, endKey } = other.region
+    const { obstacle } = snapshotObstacles(region, this.#deps.regions)
+    if (obstacle === undefined) return
+    const { id, startKey, endKey } = obstacle.region
     throw new SnapshotRefusedError(
       region.id,
-      `region ${id} has [${toHex(startKey)}, ${toHex(endKey)}) here, which meets its range`,
+      `region ${id} has [${toHex(startKey)}, ${toHex(endKey)}) here, which is in its way`,
     )
   }
 }

@@ -1,6 +1,13 @@
-import type { KeyChange, KvEngine } from '@stratakv/core'
+import type { KeyChange, KvEngine, RegionId } from '@stratakv/core'
 import type { ConfChangeCodec, Entry } from '@stratakv/raft'
-import { type AppliedEntry, applyEntry, type EngineStep } from '../apply/apply-entry.ts'
+import {
+  type AppliedEntry,
+  type ApplyContext,
+  type ApplyEffect,
+  applyEntry,
+  type EngineStep,
+} from '../apply/apply-entry.ts'
+import type { MergeSource } from '../apply/merge-source.ts'
 import type { RegionState } from '../apply/region-state.ts'
 import { applyStateKey } from '../keys.ts'
 import { encodeApplyState } from '../state-records.ts'
@@ -9,6 +16,8 @@ import { encodeApplyState } from '../state-records.ts'
 export interface ApplyTarget {
   /** As of the last entry that was taken up; written by the loop alone. */
   state: RegionState
+  /** Another region has taken it over: what is still committed of it says nothing. */
+  isMerged: boolean
   /** In order; they are in the engine, and seen by every snapshot that is taken from now on. */
   onApplied(entries: readonly AppliedEntry[]): void
 }
@@ -16,6 +25,19 @@ export interface ApplyTarget {
 interface ApplyTask {
   readonly target: ApplyTarget
   readonly entries: readonly Entry[]
+}
+
+/** A region's replica, where it may be a merge's source. */
+export interface MergeCandidate {
+  readonly target: ApplyTarget
+  readonly entries: MergeSource['entries']
+}
+
+export interface ApplyLoopDeps {
+  readonly engine: KvEngine
+  readonly confChanges: ConfChangeCodec
+  readonly onFailed: (error: Error) => void
+  readonly targetOf: (regionId: RegionId) => MergeCandidate | undefined
 }
 
 export interface ApplyLoopOptions {
@@ -30,23 +52,22 @@ export interface ApplyLoopOptions {
  */
 export class ApplyLoop {
   readonly #engine: KvEngine
-  readonly #confChanges: ConfChangeCodec
+  readonly #context: ApplyContext
+  readonly #targetOf: (regionId: RegionId) => MergeCandidate | undefined
   readonly #batchBytesMax: number
   readonly #onFailed: (error: Error) => void
   #queue: ApplyTask[] = []
   #isRunning = false
   #idle: Promise<void> = Promise.resolve()
 
-  constructor(
-    {
-      engine,
-      confChanges,
-      onFailed,
-    }: { engine: KvEngine; confChanges: ConfChangeCodec; onFailed: (error: Error) => void },
-    { batchBytesMax }: ApplyLoopOptions,
-  ) {
+  constructor({ engine, confChanges, onFailed, targetOf }: ApplyLoopDeps, { batchBytesMax }: ApplyLoopOptions) {
     this.#engine = engine
-    this.#confChanges = confChanges
+    this.#targetOf = targetOf
+    const sourceOf = (regionId: RegionId) => {
+      const source = targetOf(regionId)
+      return source && { state: source.target.state, entries: source.entries }
+    }
+    this.#context = { confChanges, sourceOf }
     this.#onFailed = onFailed
     this.#batchBytesMax = batchBytesMax
   }
@@ -83,9 +104,11 @@ export class ApplyLoop {
     for (const { target, entries } of this.#queue) {
       if (bytes >= this.#batchBytesMax) break
       taken++
+      if (target.isMerged) continue
       const applied = entries.map((entry): AppliedEntry => {
-        const result = applyEntry(target.state, entry, this.#confChanges)
+        const result = applyEntry(target.state, entry, this.#context)
         target.state = result.after
+        this.#endSource(result.effect)
         for (const step of result.steps) steps.push(step)
         bytes += entry.data.length
         mustSync ||= result.effect !== undefined && result.effect.type !== 'compact-log'
@@ -99,6 +122,13 @@ export class ApplyLoop {
     this.#queue.splice(0, taken)
     await this.#write(steps, mustSync)
     for (const { target, applied } of done) target.onApplied(applied)
+  }
+
+  #endSource(effect: ApplyEffect | undefined): void {
+    if (effect?.type !== 'commit-merge') return
+    const { target } = this.#targetOf(effect.source.id)!
+    target.isMerged = true
+    for (const { effect: earlier } of effect.caughtUp) this.#endSource(earlier)
   }
 
   /** Runs of puts and deletes go as one batch; a range delete stands alone, in its place among them. */

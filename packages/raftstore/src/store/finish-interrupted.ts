@@ -7,11 +7,11 @@ import { destroyPeer } from './peer-registry.ts'
 /** Snapshots that were being applied are applied, and peers that were going go. */
 export async function finishInterrupted(deps: ApplySnapshotDeps, records: readonly RegionRecord[]): Promise<void> {
   const { engine, logEngine } = deps
-  for (const { state, region } of records) {
+  for (const { state, region, merge } of records) {
     const { id } = region
     if (state === 'tombstone') {
       if (logEngine.lastIndex(id) !== undefined || (await logEngine.get(id, raftStateKey)) !== undefined) {
-        await destroyPeer(deps, region, true)
+        await destroyPeer(deps, region, merge === undefined, merge)
       }
       continue
     }

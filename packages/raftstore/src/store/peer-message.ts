@@ -1,4 +1,4 @@
-import type { Peer, RegionEpoch, RegionId } from '@stratakv/core'
+import type { Peer, Region, RegionEpoch, RegionId } from '@stratakv/core'
 import type { Message } from '@stratakv/raft'
 
 /** What one peer of a region says to another: raft_serverpb.RaftMessage. */
@@ -12,6 +12,8 @@ export interface PeerMessage {
   readonly range: { readonly startKey: Uint8Array; readonly endKey: Uint8Array } | undefined
   /** The receiver is no member any more, and should go. `message` says nothing then. */
   readonly isTombstone: boolean
+  /** With `isTombstone`: not the receiver alone has gone, but its region, into this one. */
+  readonly mergedInto?: Region | undefined
   readonly message: Message
 }
 

@@ -1,5 +1,6 @@
 import type { Checksum, Clock, FileSystem, KvEngine, RaftLogEngine, Random, Region, StoreId } from '@stratakv/core'
 import type { LogGcOptions } from '../peer/log-gc.ts'
+import type { MergeLimits } from '../peer/merge-readiness.ts'
 import type { PeerOptions } from '../peer/peer-options.ts'
 import type { PeerTransport } from './peer-message.ts'
 
@@ -22,6 +23,8 @@ export interface RaftStoreEvents {
   onRoleChange?(region: Region, isLeader: boolean): void
   /** A region's range, epoch or members are others now. */
   onRegionChange?(region: Region): void
+  /** The region has taken over another, `source`, which is none any more. */
+  onMerge?(region: Region, source: Region, isLeader: boolean): void
   /** An engine has failed. The store does nothing any more; it has to be closed, and what is on disk looked at. */
   onFailed?(error: Error): void
 }
@@ -30,6 +33,10 @@ export interface RaftStoreOptions extends PeerOptions {
   readonly logGc: LogGcOptions & {
     /** `raftstore.raft-log-gc-tick-interval`. */
     readonly intervalMs: number
+  }
+  readonly merge: MergeLimits & {
+    /** `raftstore.merge-check-tick-interval`: how often a merge that is prepared is driven on. */
+    readonly checkMs: number
   }
   readonly storeId: StoreId
   /** `raftstore.raft-base-tick-interval`. */

@@ -2,7 +2,6 @@ import {
   type Clock,
   chain,
   type Instant,
-  isPromise,
   type KvEngine,
   type Peer as PeerMeta,
   type Region,
@@ -11,18 +10,18 @@ import {
   type StoreId,
   type Timer,
 } from '@stratakv/core'
-import type { HardState } from '@stratakv/raft'
-import type { AppliedEntry } from '../apply/apply-entry.ts'
+import type { AppliedEntry, ApplyEffect } from '../apply/apply-entry.ts'
+import { MergeError } from '../apply/merge-region.ts'
 import { RaftStoreStoppedError, SnapshotRefusedError, StateRecordError, WriteOutcomeUnknownError } from '../errors.ts'
 import { regionStateKey } from '../keys.ts'
 import { type LoadedPeer, loadPeer } from '../peer/load-peer.ts'
-import { freshPeer, hardStateOf, unknownPeer } from '../peer/new-peer.ts'
+import { isSameRegion } from '../peer/merge-readiness.ts'
 import { Peer } from '../peer/peer.ts'
 import type { PeerWork } from '../peer/peer-deps.ts'
+import { proposeMerge } from '../peer/propose-merge.ts'
 import { hasOneVoter } from '../region-voters.ts'
 import { SnapshotExchange } from '../snapshot/snapshot-exchange.ts'
 import { SnapshotSpool } from '../snapshot/snapshot-spool.ts'
-import { raftStateKey } from '../state-records.ts'
 import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
@@ -31,9 +30,11 @@ import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
 import { LogPurger } from './log-purger.ts'
 import { LogWriter } from './log-writer.ts'
-import { routeOf, tombstoneFor } from './message-route.ts'
+import { MergeDriver } from './merge-driver.ts'
+import { mergedNotice, routeOf, tombstoneFor } from './message-route.ts'
+import { PeerLives } from './peer-lives.ts'
 import type { PeerMessage } from './peer-message.ts'
-import { destroyPeer, Tombstones } from './peer-registry.ts'
+import { Tombstones } from './peer-registry.ts'
 import type { RaftStoreDeps, RaftStoreEvents, RaftStoreOptions } from './raft-store-options.ts'
 import { RegionMap } from './region-map.ts'
 
@@ -55,14 +56,15 @@ export class RaftStore {
   readonly #purger: LogPurger
   readonly #snapshots: SnapshotExchange
   readonly #tombstones: Tombstones
-  /** Peers that are being made, or go. */
-  readonly #changing = new Map<RegionId, Promise<void>>()
+  readonly #lives: PeerLives
   readonly #watchers = new Set<RaftStoreEvents>()
   readonly #dirty = new Set<Peer>()
   /** Came in while the store stood still, or since the last turn. */
   #inbox: PeerMessage[] = []
   #isTickDue = false
   #logGcDue: Instant
+  #mergeCheckDue: Instant
+  readonly #merges: MergeDriver
   #isTurnScheduled = false
   #tickTimer: Timer | undefined
   #failure: Error | undefined
@@ -77,6 +79,12 @@ export class RaftStore {
     this.#options = options
     this.#tombstones = tombstones
     this.#logGcDue = deps.clock.now() + options.logGc.intervalMs
+    this.#mergeCheckDue = deps.clock.now() + options.merge.checkMs
+    this.#merges = new MergeDriver({
+      regions: this.regions,
+      tombstones,
+      destroy: (peer) => this.#lives.destroy(peer),
+    })
     const onFailed = (error: Error) => this.#fail(error)
     this.#writer = new LogWriter(
       deps.logEngine,
@@ -84,7 +92,12 @@ export class RaftStore {
       { onWritten: () => this.#scheduleTurn(), onFailed },
     )
     this.#applyLoop = new ApplyLoop(
-      { engine: deps.engine, confChanges: eraftConfChanges, onFailed },
+      {
+        engine: deps.engine,
+        confChanges: eraftConfChanges,
+        onFailed,
+        targetOf: (id) => this.#lives.mergeCandidate(id),
+      },
       { batchBytesMax: options.applyBatchBytesMax },
     )
     this.#compactor = new LogCompactor({ ...deps, onFailed }, { intervalMs: options.logCompactSyncMs })
@@ -93,6 +106,24 @@ export class RaftStore {
     this.#snapshots = new SnapshotExchange(
       { ...deps, spool, regions: this.regions, onFailed },
       { chunkBytes: options.snapshotChunkBytes },
+    )
+    this.#lives = new PeerLives(
+      {
+        ...deps,
+        regions: this.regions,
+        tombstones,
+        snapshots: this.#snapshots,
+        applyLoop: this.#applyLoop,
+        writer: this.#writer,
+      },
+      {
+        storeId: options.storeId,
+        isStopped: () => this.#isStopped,
+        addPeer: (loaded, meta) => this.#addPeer(loaded, meta, false),
+        onGone: (peer) => this.#dirty.delete(peer),
+        tell: (tell) => this.#tell(tell),
+        onFailed,
+      },
     )
   }
 
@@ -103,15 +134,16 @@ export class RaftStore {
   static async open(deps: RaftStoreDeps, options: RaftStoreOptions): Promise<RaftStore> {
     const spool = await SnapshotSpool.open(deps.fileSystem, options.snapshotDirectory, deps.checksum)
     const records = await loadRegionRecords(deps.engine)
-    const tombstones = new Tombstones(options.storeId, records)
+    const tombstones = await Tombstones.load(deps.engine, options.storeId, records)
     await finishInterrupted({ ...deps, spool }, records)
     const store = new RaftStore(deps, options, spool, tombstones)
-    for (const { state, region } of records) {
+    for (const record of records) {
+      const { state, region } = record
       if (state === 'tombstone') continue
       const meta = region.peers.find(({ storeId }) => storeId === options.storeId)
       if (meta === undefined)
         throw new StateRecordError(regionStateKey(region.id), `store ${options.storeId} is not among its peers`)
-      const peer = store.#addPeer(await loadPeer(deps.engine, deps.logEngine, region), meta, true)
+      const peer = store.#addPeer(await loadPeer(deps.engine, deps.logEngine, record), meta, true)
       if (hasOneVoter(region)) peer.campaign()
     }
     store.#armTick()
@@ -155,7 +187,7 @@ export class RaftStore {
     const peer = this.regions.get(regionId)
     if (this.#isStopped) throw new SnapshotRefusedError(regionId, 'the store is stopped')
     if (to.storeId !== this.storeId) throw new SnapshotRefusedError(regionId, `it is for store ${to.storeId}`)
-    if (peer === undefined || peer.meta.id !== to.id || this.#changing.has(regionId)) {
+    if (peer === undefined || peer.meta.id !== to.id || this.#lives.isChanging(regionId)) {
       throw new SnapshotRefusedError(regionId, `peer ${to.id} is not here`)
     }
     await this.#snapshots.receive(message, chunks)
@@ -165,7 +197,24 @@ export class RaftStore {
   /** Messages to another store are being lost: leaders here send its peers no more than they can bear to lose, until they answer. */
   reportUnreachable(storeId: StoreId): void {
     if (this.#isStopped) return
-    for (const peer of this.regions.values()) if (!this.#changing.has(peer.regionId)) peer.unreachable(storeId)
+    for (const peer of this.regions.values()) if (!this.#lives.isChanging(peer.regionId)) peer.unreachable(storeId)
+  }
+
+  /**
+   * Prepares that a region that is led here becomes part of `target`, as that is now. What follows needs no asking: the target takes it
+   * over, or the region is as before where that cannot be. @throws MergeError, RegionNotFoundError, NotLeaderError, MergingModeError
+   */
+  async mergeInto(regionId: RegionId, target: Region): Promise<void> {
+    const peer = this.regions.get(regionId)
+    const into = this.regions.get(target.id)
+    if (peer === undefined || this.#lives.isChanging(regionId)) throw new RegionNotFoundError(regionId)
+    if (into === undefined || !isSameRegion(into.region, target) || into.merging !== undefined) {
+      throw new MergeError(peer.region, `region ${target.id} is not the same on store ${this.storeId}`)
+    }
+    for (const { merging } of this.regions.values()) {
+      if (merging?.target.id === regionId) throw new MergeError(peer.region, 'another region is to become part of it')
+    }
+    await proposeMerge(peer, into.region, this.#options.merge)
   }
 
   /** Why the store does nothing any more. */
@@ -183,7 +232,7 @@ export class RaftStore {
     this.#stopPeers(this.#failure ?? new RaftStoreStoppedError())
     await this.#applyLoop.drained()
     await this.#snapshots.close()
-    await Promise.all(this.#changing.values())
+    await this.#lives.settled()
     await this.#compactor.drained()
     await this.#purger.drained()
   }
@@ -257,7 +306,7 @@ export class RaftStore {
     const dirty = [...this.#dirty]
     this.#dirty.clear()
     for (const peer of dirty) {
-      const work = this.#changing.has(peer.regionId) ? undefined : peer.collect()
+      const work = this.#lives.isChanging(peer.regionId) ? undefined : peer.collect()
       if (work !== undefined) this.#start(peer, work)
     }
     this.#writer.flush()
@@ -273,10 +322,7 @@ export class RaftStore {
     if (isDurable) peer.durable(number)
     else if (snapshot === undefined) this.#writer.add(changes, () => peer.durable(number))
     else {
-      this.#snapshots.apply(peer, { ...work, snapshot }, () => {
-        this.regions.moved()
-        this.#tell((events) => events.onRegionChange?.(peer.region))
-      })
+      this.#lives.restore(peer, { ...work, snapshot })
     }
     if (committedEntries.length > 0) this.#applyLoop.add({ target: peer.applying, entries: committedEntries })
   }
@@ -295,7 +341,12 @@ export class RaftStore {
       if (now >= this.#logGcDue) {
         this.#logGcDue = now + this.#options.logGc.intervalMs
         for (const peer of this.regions.values())
-          if (!this.#changing.has(peer.regionId)) peer.collectLog(this.#options.logGc)
+          if (!this.#lives.isChanging(peer.regionId)) peer.collectLog(this.#options.logGc)
+      }
+      if (now >= this.#mergeCheckDue) {
+        this.#mergeCheckDue = now + this.#options.merge.checkMs
+        for (const peer of [...this.regions.values()])
+          if (!this.#lives.isChanging(peer.regionId)) this.#merges.check(peer)
       }
       this.#scheduleTurn()
       this.#armTick()
@@ -306,7 +357,7 @@ export class RaftStore {
   #collectLogs(regions: readonly RegionId[]): void {
     if (this.#isStopped) return
     for (const id of regions) {
-      if (!this.#changing.has(id)) this.regions.get(id)?.collectLog({ ...this.#options.logGc, threshold: 1 })
+      if (!this.#lives.isChanging(id)) this.regions.get(id)?.collectLog({ ...this.#options.logGc, threshold: 1 })
     }
   }
 
@@ -314,18 +365,30 @@ export class RaftStore {
 
   #route(message: PeerMessage): void {
     const peer = this.regions.get(message.regionId)
-    const isHere = message.to.storeId === this.storeId && !this.#changing.has(message.regionId)
+    const isHere = message.to.storeId === this.storeId && !this.#lives.isChanging(message.regionId)
     const route = isHere ? routeOf(message, peer) : 'drop'
     if (route === 'create') {
-      if (this.#mayCreate(message)) this.#createPeer(message)
-      else this.#droppedMessageCount++
+      if (this.#mayCreate(message)) this.#lives.create(message)
+      else this.#answerForBuried(message)
     } else if (peer === undefined || route === 'drop') this.#droppedMessageCount++
-    else if (route === 'destroy') this.#destroy(peer)
+    else if (route === 'destroy') this.#lives.destroy(peer)
+    else if (route === 'heed-merge') peer.knownMergedInto = message.mergedInto
     else if (route === 'bury') this.#deps.transport.send(tombstoneFor(peer, message))
-    else {
+    else if (message.message.type !== 'snapshot') peer.step(message)
+    else if (this.#snapshots.admits(message)) {
       peer.step(message)
-      if (message.message.type === 'snapshot' && !peer.node.hasSnapshot) this.#snapshots.discard(message)
-    }
+      if (peer.node.hasSnapshot) this.#snapshots.taken(message)
+      else this.#snapshots.discard(message)
+    } else this.#snapshots.discard(message)
+  }
+
+  /** A replica that has missed that its region was merged is told. */
+  #answerForBuried(message: PeerMessage): void {
+    this.#droppedMessageCount++
+    const { regionId, to, isTombstone } = message
+    const buried = this.#tombstones.of(regionId)
+    if (isTombstone || buried?.mergedInto === undefined || !this.#tombstones.covers(regionId, to)) return
+    this.#deps.transport.send(mergedNotice(buried.region, buried.mergedInto, message))
   }
 
   /** Only what a candidate or a leader says first makes a peer: it says the range, which must be free. */
@@ -334,82 +397,28 @@ export class RaftStore {
     return this.regions.overlapping({ id: regionId, ...range }).length === 0
   }
 
-  /** A peer that knows nothing of its region but which peer of it it is. It may have voted before a restart. */
-  #createPeer(message: PeerMessage): void {
-    const { regionId, to } = message
-    const finish = (hardState: HardState) => {
-      if (this.#isStopped) return
-      const peer = this.#addPeer(unknownPeer(regionId, hardState), to, false)
-      peer.step(message)
-    }
-    const record = this.#deps.logEngine.get(regionId, raftStateKey)
-    if (isPromise(record))
-      this.#change(
-        regionId,
-        record.then((bytes) => finish(hardStateOf(bytes))),
-      )
-    else finish(hardStateOf(record))
-  }
-
-  #destroy(peer: Peer): void {
-    const { regionId, region, meta } = peer
-    peer.stop(new RegionNotFoundError(regionId))
-    this.#dirty.delete(peer)
-    this.#snapshots.forget(regionId)
-    const isMember = region.peers.some(({ id }) => id === meta.id)
-    const remembered = isMember ? region : { ...region, peers: [...region.peers, meta] }
-    const { isInitialized } = peer
-    const go = async () => {
-      // What it had begun to write must not come behind its tombstone.
-      await this.#applyLoop.drained()
-      await this.#writer.drained()
-      await destroyPeer(this.#deps, remembered, isInitialized)
-      this.#tombstones.add(remembered)
-      this.regions.delete(regionId)
-    }
-    this.#change(regionId, go())
-  }
-
-  /** While this runs the region's peer takes no part in anything. */
-  #change(regionId: RegionId, run: Promise<void>): void {
-    const done = run
-      .catch((error: Error) => this.#fail(error))
-      .then(() => {
-        this.#changing.delete(regionId)
-      })
-    this.#changing.set(regionId, done)
-  }
-
   // Applying.
 
   #applied(peer: Peer, entries: readonly AppliedEntry[]): void {
-    if (this.#isStopped || this.#changing.has(peer.regionId)) return
-    const isLeader = peer.isLeader
-    const before = peer.region
-    peer.applied(entries)
-    for (const { effect } of entries) {
-      if (effect?.type === 'compact-log') this.#compactor.add(peer.regionId, effect.truncated.index)
-      if (effect?.type !== 'split') continue
-      this.regions.moved()
-      for (const region of effect.created) this.#addSplit(region, isLeader)
+    if (this.#isStopped) return
+    const { isLeader, region: before } = peer
+    // What it does to other regions is done, in the engine too, though it goes itself.
+    const isGoing = this.#lives.isChanging(peer.regionId)
+    if (!isGoing) peer.applied(entries)
+    for (const { effect, after } of entries) {
+      if (effect !== undefined) this.#follow(peer, effect, after.region, isLeader && !isGoing)
     }
-    if (before === peer.region) return
+    if (isGoing || before === peer.region) return
     this.regions.moved()
     this.#tell((events) => events.onRegionChange?.(peer.region))
-    if (!peer.region.peers.some(({ storeId }) => storeId === this.storeId)) this.#destroy(peer)
+    if (!peer.region.peers.some(({ storeId }) => storeId === this.storeId)) this.#lives.destroy(peer)
   }
-
-  #addSplit(region: Region, campaigns: boolean): void {
-    const meta = region.peers.find(({ storeId }) => storeId === this.storeId)
-    if (meta === undefined) return
-    // It may have been made by a message of another replica that was faster, and have voted.
-    const early = this.regions.get(region.id)
-    const hardState = early?.hardState
-    early?.stop(new RegionNotFoundError(region.id))
-    if (early !== undefined) this.#dirty.delete(early)
-    const peer = this.#addPeer(freshPeer(region, hardState), meta, false)
-    this.#tell((events) => events.onRegionChange?.(region))
-    // The others wait for an election timeout: until then the region that was split may be read under its leader's lease.
-    if (campaigns) peer.campaign()
+  #follow(peer: Peer, effect: ApplyEffect, region: Region, isLeader: boolean): void {
+    if (effect.type === 'compact-log') this.#compactor.add(peer.regionId, effect.truncated.index)
+    if (effect.type === 'prepare-merge') this.#merges.check(peer)
+    if (effect.type === 'commit-merge') this.#lives.takeOver(effect, region, isLeader)
+    if (effect.type !== 'split') return
+    this.regions.moved()
+    for (const created of effect.created) this.#lives.addSplit(created, isLeader)
   }
 }

@@ -42,12 +42,7 @@ export class RegionMap {
 
   /** Whose ranges meet that of `region`, itself left out. */
   overlapping({ id, startKey, endKey }: Pick<Region, 'id' | 'startKey' | 'endKey'>): Peer[] {
-    return this.#inOrder().filter(({ region }) => {
-      if (region.id === id) return false
-      const isBefore = region.endKey.length > 0 && compareBytes(region.endKey, startKey) <= 0
-      const isBehind = endKey.length > 0 && compareBytes(endKey, region.startKey) <= 0
-      return !isBefore && !isBehind
-    })
+    return this.#inOrder().filter(({ region }) => region.id !== id && rangesMeet(region, { startKey, endKey }))
   }
 
   /** Up to `countMax` regions that follow on `region`, for a client whose knowledge is old. */
@@ -64,4 +59,13 @@ export class RegionMap {
       .sort((left, right) => compareBytes(left.region.startKey, right.region.startKey))
     return this.#ordered
   }
+}
+
+type KeyRange = Pick<Region, 'startKey' | 'endKey'>
+
+/** Whether any key is in both. */
+export function rangesMeet(left: KeyRange, right: KeyRange): boolean {
+  const isBefore = left.endKey.length > 0 && compareBytes(left.endKey, right.startKey) <= 0
+  const isBehind = right.endKey.length > 0 && compareBytes(right.endKey, left.startKey) <= 0
+  return !isBefore && !isBehind
 }

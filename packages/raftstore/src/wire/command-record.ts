@@ -1,16 +1,11 @@
-import { type ColumnFamily, columnFamilies, type Modify, StrataError } from '@stratakv/core'
-import { peerFromMessage, peerToMessage } from '@stratakv/proto'
+import { type ColumnFamily, columnFamilies, type Modify, type Region } from '@stratakv/core'
+import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from '@stratakv/proto'
 import * as eraftpb from '@stratakv/proto/eraftpb'
+import type * as metapb from '@stratakv/proto/metapb'
 import * as raftCmd from '@stratakv/proto/raft-cmdpb'
 import type { CommandBody, PeerChange, RegionCommand, SplitPart } from '../command/region-command.ts'
-
-/** The bytes of an entry are no command. */
-export class CommandRecordError extends StrataError {
-  readonly code = 'RAFTSTORE_COMMAND_RECORD'
-  constructor(detail: string, options?: ErrorOptions) {
-    super(`a command in the Raft log cannot be read: ${detail}`, options)
-  }
-}
+import { CommandRecordError } from './command-record-error.ts'
+import { entryFromMessage, entryToMessage } from './entry-record.ts'
 
 const { CmdType, AdminCmdType } = raftCmd
 
@@ -113,10 +108,33 @@ function toAdmin(body: Exclude<CommandBody, { readonly type: 'write' }>): raftCm
           rightDerive: body.rightDerive,
         }),
       })
+    case 'prepare-merge':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.PrepareMerge,
+        prepareMerge: raftCmd.PrepareMergeRequest.create({
+          minIndex: body.minIndex,
+          target: regionToMessage(body.target),
+        }),
+      })
+    case 'commit-merge':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.CommitMerge,
+        commitMerge: raftCmd.CommitMergeRequest.create({
+          source: regionToMessage(body.source),
+          commit: body.commit,
+          entries: body.entries.map(entryToMessage),
+        }),
+      })
+    case 'rollback-merge':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.RollbackMerge,
+        rollbackMerge: raftCmd.RollbackMergeRequest.create({ commit: body.commit }),
+      })
   }
 }
 
-function fromAdmin({ cmdType, compactLog, changePeerV2, splits }: raftCmd.AdminRequest): CommandBody {
+function fromAdmin(request: raftCmd.AdminRequest): CommandBody {
+  const { cmdType, compactLog, changePeerV2, splits, prepareMerge, commitMerge, rollbackMerge } = request
   if (cmdType === AdminCmdType.CompactLog && compactLog !== undefined) {
     return { type: 'compact-log', index: compactLog.compactIndex, term: compactLog.compactTerm }
   }
@@ -126,7 +144,22 @@ function fromAdmin({ cmdType, compactLog, changePeerV2, splits }: raftCmd.AdminR
   if (cmdType === AdminCmdType.BatchSplit && splits !== undefined) {
     return { type: 'split', parts: splits.requests.map(fromSplit), rightDerive: splits.rightDerive }
   }
+  if (cmdType === AdminCmdType.PrepareMerge && prepareMerge !== undefined) {
+    return { type: 'prepare-merge', minIndex: prepareMerge.minIndex, target: regionOf(prepareMerge.target) }
+  }
+  if (cmdType === AdminCmdType.CommitMerge && commitMerge !== undefined) {
+    const { source, commit, entries } = commitMerge
+    return { type: 'commit-merge', source: regionOf(source), commit, entries: entries.map(entryFromMessage) }
+  }
+  if (cmdType === AdminCmdType.RollbackMerge && rollbackMerge !== undefined) {
+    return { type: 'rollback-merge', commit: rollbackMerge.commit }
+  }
   throw new CommandRecordError(`admin command of type ${cmdType}`)
+}
+
+function regionOf(message: metapb.Region | undefined): Region {
+  if (message === undefined) throw new CommandRecordError('a merge without a region')
+  return regionFromMessage(message)
 }
 
 function fromPeerChange({ changeType, peer }: raftCmd.ChangePeerRequest): PeerChange {

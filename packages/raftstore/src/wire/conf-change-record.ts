@@ -1,6 +1,6 @@
 import * as eraftpb from '@stratakv/proto/eraftpb'
 import type { ConfChange, ConfChangeCodec, ConfChangeSingle, ConfChangeTransition } from '@stratakv/raft'
-import { CommandRecordError } from './command-record.ts'
+import { CommandRecordError } from './command-record-error.ts'
 
 const transitions: readonly ConfChangeTransition[] = ['auto', 'implicit', 'explicit']
 const types = ['add-node', 'remove-node', 'add-learner-node'] as const

@@ -1,6 +1,6 @@
 import * as eraftpb from '@stratakv/proto/eraftpb'
 import type { Entry, EntryType } from '@stratakv/raft'
-import { CommandRecordError } from './command-record.ts'
+import { CommandRecordError } from './command-record-error.ts'
 
 const entryTypes: readonly EntryType[] = ['normal', 'conf-change', 'conf-change-v2']
 

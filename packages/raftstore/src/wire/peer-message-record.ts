@@ -1,5 +1,5 @@
 import { type Peer, StrataError } from '@stratakv/core'
-import { peerFromMessage, peerToMessage } from '@stratakv/proto'
+import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from '@stratakv/proto'
 import * as eraftpb from '@stratakv/proto/eraftpb'
 import { RegionEpoch } from '@stratakv/proto/metapb'
 import { RaftMessage } from '@stratakv/proto/raft-serverpb'
@@ -38,7 +38,7 @@ export class PeerMessageError extends StrataError {
 
 /** raft_serverpb.RaftMessage. @throws PeerMessageError for what stays in its store */
 export function encodePeerMessage(message: PeerMessage): Uint8Array {
-  const { regionId, from, to, epoch, range, isTombstone } = message
+  const { regionId, from, to, epoch, range, isTombstone, mergedInto } = message
   return RaftMessage.encode(
     RaftMessage.create({
       regionId,
@@ -46,6 +46,7 @@ export function encodePeerMessage(message: PeerMessage): Uint8Array {
       toPeer: peerToMessage(to),
       regionEpoch: RegionEpoch.create(epoch),
       isTombstone,
+      mergeTarget: mergedInto && regionToMessage(mergedInto),
       ...(range && { startKey: range.startKey, endKey: range.endKey }),
       // A range without bounds is all keys, and looks like none: whether there is one is told beside it.
       extraCtx: range === undefined ? noBytes : rangeMark,
@@ -62,7 +63,8 @@ export function decodePeerMessage(bytes: Uint8Array): PeerMessage {
   } catch (cause) {
     throw new PeerMessageError((cause as Error).message, { cause })
   }
-  const { regionId, fromPeer, toPeer, regionEpoch, message, isTombstone, startKey, endKey, extraCtx } = record
+  const { regionId, fromPeer, toPeer, regionEpoch, message, isTombstone, startKey, endKey, extraCtx, mergeTarget } =
+    record
   if (regionId === 0) throw new PeerMessageError('it names no region')
   if (fromPeer === undefined || toPeer === undefined) throw new PeerMessageError('it names no peers')
   if (message === undefined) throw new PeerMessageError('it says nothing')
@@ -73,6 +75,7 @@ export function decodePeerMessage(bytes: Uint8Array): PeerMessage {
     epoch: { confVer: regionEpoch?.confVer ?? 0, version: regionEpoch?.version ?? 0 },
     range: extraCtx.length === 0 ? undefined : { startKey, endKey },
     isTombstone,
+    ...(mergeTarget && { mergedInto: regionFromMessage(mergeTarget) }),
     message: raftFromMessage(message),
   }
 }

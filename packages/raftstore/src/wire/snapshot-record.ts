@@ -1,7 +1,7 @@
 import type { Region } from '@stratakv/core'
 import { regionFromMessage, regionToMessage } from '@stratakv/proto'
 import { RaftSnapshotData } from '@stratakv/proto/raft-serverpb'
-import { CommandRecordError } from './command-record.ts'
+import { CommandRecordError } from './command-record-error.ts'
 
 /** TiKV's number for snapshots in files. The data itself travels in chunks of our own. */
 const snapshotVersion = 2

@@ -1,9 +1,12 @@
 import { below, compareBytes, type Peer, type SeededRandom, type StoreId } from '@stratakv/core'
 import { isJointRegion } from '../../src/apply/change-peers.ts'
-import type { CommandBody, PeerChange } from '../../src/index.ts'
+import { areNeighbours } from '../../src/apply/merge-region.ts'
+import type { CommandBody, PeerChange, Peer as RaftPeer } from '../../src/index.ts'
 import { baseTickMs, electionTicks, type SimulatedCluster } from './simulated-cluster.ts'
 
 const electionMs = 2 * electionTicks * baseTickMs
+
+type PeerOfRegion = Pick<RaftPeer, 'region'>
 
 /** Does to a cluster what machines, networks and placement drivers do to one. */
 export class ClusterChaos {
@@ -93,7 +96,7 @@ export class ClusterChaos {
       propose({ type: 'change-peers', changes: [] })
       return
     }
-    const kind = this.#below(5)
+    const kind = this.#below(8)
     const voters = region.peers.filter(({ role }) => role === 'voter')
     if (kind === 0) {
       this.#count('transfer')
@@ -103,10 +106,36 @@ export class ClusterChaos {
       const peerIds = region.peers.map(() => this.#nextId++)
       const parts = [{ splitKey, regionId: this.#nextId++, peerIds }]
       propose({ type: 'split', parts, rightDerive: this.#below(2) === 0 })
-    } else {
+    } else if (kind >= 5) this.#merge(leader)
+    else {
       const changes = this.#peerChanges(region.peers, leader.meta)
       if (changes !== undefined) propose({ type: 'change-peers', changes })
     }
+  }
+
+  #merge({ region }: PeerOfRegion): void {
+    const cluster = this.#cluster
+    const leader = cluster.leaderOf(region.id)
+    if (leader === undefined) return
+    const { store } = leader.store
+    const neighbours = [...store.regions.values()].filter((peer) => areNeighbours(peer.region, region))
+    if (neighbours.length === 0) return
+    const target = this.#one(neighbours)
+    this.#count('merge')
+    store.mergeInto(region.id, target.region).then(
+      () => this.#count('merge prepared'),
+      () => {},
+    )
+    // At the same time something else may change the target.
+    if (this.#below(4) > 0) return
+    this.#count('merge disturbed')
+    const of = cluster.leaderOf(target.regionId)?.peer
+    if (of === undefined) return
+    const peerIds = of.region.peers.map(() => this.#nextId++)
+    const parts = [{ splitKey: Uint8Array.of(0x61 + this.#below(8), 1), regionId: this.#nextId++, peerIds }]
+    of.propose({ epoch: of.region.epoch, body: { type: 'split', parts, rightDerive: this.#below(2) === 0 } }).catch(
+      () => {},
+    )
   }
 
   #peerChanges(peers: readonly Peer[], leader: Peer): PeerChange[] | undefined {

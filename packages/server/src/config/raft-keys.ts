@@ -50,6 +50,16 @@ export const raftKeys = {
     { min: 1, max: 1_000_000 },
     'After so many looks entries go though they are fewer than raft-log-gc-threshold.',
   ),
+  'raftstore.merge-max-log-gap': whole(
+    10,
+    { min: 1, max: 1_000_000 },
+    'Entries that a replica may lack when its region is to be merged.',
+  ),
+  'raftstore.merge-check-tick-interval': duration(
+    '2s',
+    '10ms',
+    'How often a merge that is under way is driven on, where something of it was lost.',
+  ),
   'raftstore.raft-log-compact-sync-interval': duration(
     '2s',
     '0s',

@@ -2,6 +2,7 @@ import {
   EpochNotMatchError,
   KeyNotInRegionError,
   MaxTimestampNotSyncedError,
+  MergingModeError,
   NotLeaderError,
   RaftEntryTooLargeError,
   type RegionError,
@@ -54,6 +55,9 @@ export function regionErrorToMessage(error: RegionError): errorpb.Error {
   }
   if (error instanceof StoreDiskFullError) {
     return errorpb.Error.create({ message, diskFull: { storeId: [...error.storeIds], reason: error.reason } })
+  }
+  if (error instanceof MergingModeError) {
+    return errorpb.Error.create({ message, proposalInMergingMode: { regionId: error.regionId } })
   }
   if (error instanceof StaleCommandError) return errorpb.Error.create({ message, staleCommand: {} })
   if (error instanceof MaxTimestampNotSyncedError) {
