@@ -36,7 +36,7 @@ func runLoop(ctx context.Context, o options, server Server) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	var next, retries atomic.Int64
+	var next, ticket, retries atomic.Int64
 	latencies := make([][]time.Duration, o.callers)
 	errs := make([]error, o.callers)
 	var callers sync.WaitGroup
@@ -56,6 +56,11 @@ func runLoop(ctx context.Context, o options, server Server) (Result, error) {
 					return
 				}
 				began := time.Now()
+				if o.rate > 0 && !isLoad {
+					// An operation that could not start when it should have has waited since then: that counts.
+					began = start.Add(time.Duration(float64(ticket.Add(1)-1) / o.rate * float64(time.Second)))
+					time.Sleep(time.Until(began))
+				}
 				again, err := run(ctx, index, value)
 				if err != nil {
 					errs[caller] = fmt.Errorf("%s of %s: %w", o.operation, keyOf(index), err)

@@ -1,4 +1,4 @@
-// Command go-kv drives one key-value server with a closed loop of callers and prints what it saw as one JSON object.
+// Command go-kv drives one key-value server with a closed loop of callers, or at an offered load, and prints what it saw as one JSON object.
 // The same program, with the same keys and values, drives StrataKV through client-go and etcd through clientv3.
 package main
 
@@ -21,6 +21,7 @@ type options struct {
 	records   int
 	valueSize int
 	seed      int64
+	rate      float64
 }
 
 func main() {
@@ -33,6 +34,7 @@ func main() {
 	flag.DurationVar(&o.warmup, "warmup", 0, "how long to drive before anything is counted")
 	flag.IntVar(&o.records, "records", 10000, "distinct keys")
 	flag.IntVar(&o.valueSize, "value-size", 1024, "bytes of a value")
+	flag.Float64Var(&o.rate, "rate", 0, "operations a second that are offered, all callers together; latency counts from when each should have started; 0 = as many as the callers manage")
 	flag.Int64Var(&o.seed, "seed", 1, "seed of keys and values")
 	flag.Parse()
 	if err := drive(context.Background(), o); err != nil {

@@ -6,13 +6,20 @@ import { clientSuites, type Suite } from './client-suites.ts'
 import { goToolchain } from './go-toolchain.ts'
 import { javaToolchain } from './java-toolchain.ts'
 import { killSuites } from './kill-loop.ts'
+import { leaderKillSuites } from './leader-kills.ts'
 import { raftEngineSuites } from './raft-engine/suite.ts'
 import { raftEngineToolchain } from './raft-engine-toolchain.ts'
 import { rustToolchain } from './rust-toolchain.ts'
 import { Tally } from './tally.ts'
 import { ycsbSuites } from './ycsb.ts'
 
-const suites: readonly Suite[] = [...clientSuites, ...ycsbSuites, ...killSuites, ...raftEngineSuites]
+const suites: readonly Suite[] = [
+  ...clientSuites,
+  ...ycsbSuites,
+  ...killSuites,
+  ...leaderKillSuites,
+  ...raftEngineSuites,
+]
 
 const conformanceDir = fileURLToPath(new URL('..', import.meta.url))
 const toolchains: readonly Toolchain[] = [goToolchain, rustToolchain, javaToolchain, raftEngineToolchain]

@@ -136,6 +136,6 @@ export class StrataNode {
 }
 
 /** The built command, found as an installed package would be. */
-function commandPath(): string {
+export function commandPath(): string {
   return join(dirname(fileURLToPath(import.meta.resolve('stratakv/package.json'))), 'dist', 'main.js')
 }

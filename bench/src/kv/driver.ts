@@ -15,6 +15,8 @@ export interface Drive {
   readonly durationMs: number
   /** Driven so long before anything is counted; absent: not. */
   readonly warmupMs?: number
+  /** Operations a second that are offered; latencies then count from when each should have started. Absent: as many as the callers manage. */
+  readonly ratePerSecond?: number
   readonly recordCount: number
   readonly valueBytes: number
   readonly seed: number
@@ -55,6 +57,7 @@ export async function buildDriver(folder: string): Promise<Driver> {
             '-warmup',
             `${drive.warmupMs ?? 0}ms`,
           ],
+          ...['-rate', `${drive.ratePerSecond ?? 0}`],
           ...['-records', `${drive.recordCount}`, '-value-size', `${drive.valueBytes}`, '-seed', `${drive.seed}`],
         ],
         folder,

@@ -10,7 +10,7 @@ export interface ServerUnderTest extends Pick<ServerProcess, 'stop'> {
   readonly address: string
 }
 
-const commandPath = fileURLToPath(new URL('../../../packages/stratakv/dist/main.js', import.meta.url))
+export const commandPath = fileURLToPath(new URL('../../../packages/stratakv/dist/main.js', import.meta.url))
 
 /** A node on free loopback ports, with its data below `folder`. `profileFolder`: where a CPU profile goes at its end. */
 export async function startStrata(folder: string, profileFolder?: string): Promise<ServerUnderTest> {
@@ -49,7 +49,7 @@ export async function startEtcd(folder: string): Promise<ServerUnderTest> {
   return { target: 'etcd', address: client, stop: server.stop }
 }
 
-function freeAddress(): Promise<string> {
+export function freeAddress(): Promise<string> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  below,
+  type Kv,
+  type KvEngine,
+  noMemoryLocks,
+  type PlacementDriver,
+  type Region,
+  seededRandom,
+  systemClock,
+  systemRandom,
+} from '@stratakv/core'
+import { createNodeFileSystem } from '@stratakv/file-io'
+import { openLevelEngine } from '@stratakv/level-engine'
+import { openRaftEngine } from '@stratakv/raft-engine'
+import { DiskSpaceGate, LocalKv, loadRegions, openStore, RaftKv, RaftStore } from '@stratakv/raftstore'
+import { completeConfig, raftStoreOptions } from '@stratakv/server'
+import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
+import type { BenchContext } from '../bench.ts'
+
+const valueBytes = 1024
+const keyCount = 10_000
+/** Writes under way at a time. */
+const callerCounts = [1, 32]
+
+interface Side {
+  readonly impl: 'raft' | 'local'
+  readonly kv: Kv
+  readonly region: Region
+  close(): Promise<void>
+}
+
+/** The same region on the same disk, once behind Raft with its log in Raft Engine, once with each write synced by LevelDB itself. */
+export async function measureOverhead({ report, quick, seed }: BenchContext): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'stratakv-bench-single-'))
+  const sides: Side[] = []
+  try {
+    sides.push(await openRaft(join(folder, 'raft')), await openLocal(join(folder, 'local')))
+    const turnMs = quick ? 100 : 500
+    const rounds = quick ? 2 : 21
+    const random = seededRandom(seed)
+    for (const callerCount of callerCounts) {
+      const samples = new Map<string, number[]>(sides.map(({ impl }) => [impl, []]))
+      for (const side of sides) await writeFor(side, callerCount, turnMs, random.fork('warm-up'))
+      for (let round = 0; round < rounds; round++) {
+        for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+          const latencies = await writeFor(side, callerCount, turnMs, random)
+          samples.get(side.impl)!.push(...latencies)
+        }
+      }
+      const name = `single-replica-overhead/${callerCount}`
+      const figures = [...samples].map(([impl, all]) => {
+        const sorted = all.sort((left, right) => left - right)
+        const at = (part: number) => sorted[Math.floor(sorted.length * part)]!
+        const shown = { 'p50 ms': at(0.5).toFixed(3), 'p99 ms': at(0.99).toFixed(3) }
+        report.measure({ case: name, impl, value: at(0.5), unit: 'ms', better: 'lower', shown })
+        return at(0.5)
+      })
+      report.ratio({ case: name, ratio: figures[0]! / figures[1]!, against: 'local', better: 'lower' })
+    }
+  } finally {
+    for (const side of sides) await side.close()
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** @returns milliseconds of each write */
+async function writeFor(
+  { kv, region }: Side,
+  callerCount: number,
+  durationMs: number,
+  random: ReturnType<typeof seededRandom>,
+): Promise<number[]> {
+  const latencies: number[] = []
+  const end = performance.now() + durationMs
+  const value = Uint8Array.from({ length: valueBytes }, () => below(random, 256))
+  await Promise.all(
+    Array.from({ length: callerCount }, async () => {
+      for (let now = performance.now(); now < end; ) {
+        const key = new TextEncoder().encode(`key ${below(random, keyCount)}`)
+        await kv.write({ regionId: region.id }, [{ type: 'put', cf: 'default', key, value }])
+        const done = performance.now()
+        latencies.push(done - now)
+        now = done
+      }
+    }),
+  )
+  return latencies
+}
+
+const gate = () => new DiskSpaceGate({ reserveBytes: 0 })
+const raftEntryMaxBytes = 8 * 1024 * 1024
+
+async function prepared(path: string): Promise<{ engine: KvEngine; region: Region }> {
+  const engine = await openLevelEngine({ path })
+  await openStore(engine, lonelyPlacementDriver, {
+    address: '',
+    peerAddress: '',
+    statusAddress: '',
+    version: '6.1.0',
+    gitHash: '',
+    state: 'up',
+    labels: [],
+    startTimestamp: 0,
+    deployPath: '',
+  })
+  const [region] = await loadRegions(engine)
+  return { engine, region: region! }
+}
+
+async function openLocal(folder: string): Promise<Side> {
+  const { engine, region } = await prepared(`${folder}-kv`)
+  const kv = new LocalKv(
+    { engine, locks: noMemoryLocks(), diskSpace: gate() },
+    { storeId: 1, regions: [region], raftEntryMaxBytes },
+  )
+  return { impl: 'local', kv, region, close: () => engine.close() }
+}
+
+async function openRaft(folder: string): Promise<Side> {
+  const { engine, region } = await prepared(`${folder}-kv`)
+  const fileSystem = createNodeFileSystem()
+  const clock = systemClock()
+  const logEngine = await openRaftEngine({ fileSystem, clock }, { directory: `${folder}-log` })
+  const store = await RaftStore.open(
+    {
+      engine,
+      logEngine,
+      fileSystem,
+      clock,
+      random: systemRandom(),
+      checksum: createChecksum({ kernels: createKernels(), native: findNativeChecksum() }),
+      transport: { send() {}, sendSnapshot() {} },
+    },
+    raftStoreOptions(completeConfig({}), { storeId: 1, snapshotDirectory: `${folder}-snap` }),
+  )
+  await store.awaitSoleLeaders()
+  const kv = new RaftKv({ store, locks: noMemoryLocks(), diskSpace: gate() }, { raftEntryMaxBytes })
+  return {
+    impl: 'raft',
+    kv,
+    region,
+    async close() {
+      await store.close()
+      await logEngine.close()
+      await engine.close()
+    },
+  }
+}
+
+let nextId = 1
+/** Enough of one for a store to be made: ids, and a cluster of its own. */
+const lonelyPlacementDriver = {
+  clusterId: async () => 1n,
+  allocateIds: async (count: number) => {
+    const first = nextId
+    nextId += count
+    return first
+  },
+  isBootstrapped: async () => false,
+  bootstrap: async () => 'bootstrapped',
+  putStore: async () => {},
+} as unknown as PlacementDriver
