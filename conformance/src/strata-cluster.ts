@@ -61,7 +61,8 @@ class ClusterProcess {
 
 /** Of PD's answer. */
 interface RegionAnswer {
-  readonly peers: readonly unknown[]
+  readonly peers: readonly { readonly role_name: string }[]
+  readonly pending_peers?: readonly unknown[]
   readonly leader: { readonly store_id: number }
 }
 
@@ -98,7 +99,7 @@ export class StrataCluster {
     )
   }
 
-  /** Resolves when the first region has a replica on every store. */
+  /** Resolves when the first region has a voter on every store. */
   static async start(options: StrataClusterOptions, clock: Clock = systemClock()): Promise<StrataCluster> {
     const folder = await mkdtemp(join(tmpdir(), 'stratakv-cluster-'))
     const cluster = new StrataCluster(folder, await freePorts(1 + options.storeCount), clock)
@@ -107,7 +108,7 @@ export class StrataCluster {
       await cluster.#pd.start(clock)
       for (const store of cluster.stores) await store.start(clock)
       const deadline = clock.now() + startMsMax
-      while ((await cluster.#firstRegion()).peers.length < options.storeCount) {
+      while (voterCount(await cluster.#firstRegion()) < options.storeCount) {
         if (clock.now() > deadline) throw new Error(`no ${options.storeCount} replicas within ${startMsMax / 1000} s`)
         await sleep(clock, pollMs)
       }
@@ -155,6 +156,11 @@ export class StrataCluster {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     return answer.json()
   }
+}
+
+/** Of those that have caught up: before that the loss of one can be the loss of a majority. */
+function voterCount({ peers, pending_peers = [] }: RegionAnswer): number {
+  return peers.filter(({ role_name }) => role_name === 'Voter').length - pending_peers.length
 }
 
 function configOf(folder: string): string {

@@ -37,7 +37,7 @@ export async function startStrataCluster(folder: string, storeCount: number): Pr
         ...['--data-dir', join(folder, `store-${at}`)],
       ])
     }
-    while ((await replicaCount(address)) < storeCount) await new Promise((resolve) => setTimeout(resolve, pollMs))
+    while ((await voterCount(address)) < storeCount) await new Promise((resolve) => setTimeout(resolve, pollMs))
     return { target: 'stratakv', address, stop }
   } catch (error) {
     await stop()
@@ -45,10 +45,10 @@ export async function startStrataCluster(folder: string, storeCount: number): Pr
   }
 }
 
-async function replicaCount(pdAddress: string): Promise<number> {
+async function voterCount(pdAddress: string): Promise<number> {
   const answer = await fetch(`http://${pdAddress}/pd/api/v1/regions`)
-  const { regions } = (await answer.json()) as { regions: readonly { peers: readonly unknown[] }[] }
-  return regions[0]?.peers.length ?? 0
+  const { regions } = (await answer.json()) as { regions: readonly { peers: readonly { role_name: string }[] }[] }
+  return regions[0]?.peers.filter(({ role_name }) => role_name === 'Voter').length ?? 0
 }
 
 /** Members of an etcd cluster, a process each; the client knows all of them. */
