@@ -55,6 +55,13 @@ export { RaftStore } from './store/raft-store.ts'
 export type { RaftStoreDeps, RaftStoreEvents, RaftStoreOptions } from './store/raft-store-options.ts'
 export type { RegionMap } from './store/region-map.ts'
 export { StoreMessages, type StoreMessagesEvents } from './store/store-messages.ts'
-export { joinCluster, loadRegions, type OpenedStore, openStore, type StoreDescription } from './store-bootstrap.ts'
+export {
+  joinCluster,
+  loadRegions,
+  type OpenedStore,
+  openStore,
+  prepareRegions,
+  type StoreDescription,
+} from './store-bootstrap.ts'
 export { CommandRecordError } from './wire/command-record-error.ts'
 export { PeerMessageError } from './wire/peer-message-record.ts'

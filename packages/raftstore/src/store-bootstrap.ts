@@ -174,6 +174,15 @@ async function prepareFirstRegion(
   return region
 }
 
+/** Writes regions as bootstrap leaves its first one: no entry in their logs, no data. Of a store that is being made, and no other. */
+export async function prepareRegions(engine: KvEngine, regions: readonly Region[]): Promise<void> {
+  const changes = regions.flatMap((region): KeyChange[] => [
+    { type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region) },
+    { type: 'put', cf: 'raft', key: applyStateKey(region.id), value: encodeInitialApplyState() },
+  ])
+  await engine.write(changes, { sync: true })
+}
+
 /** Every region with a live peer on this store, in id order. @throws StateRecordError */
 export async function loadRegions(engine: KvEngine): Promise<Region[]> {
   const regions: Region[] = []
