@@ -64,6 +64,7 @@ export class ClusterChaos {
         break
       default:
         this.#command()
+        if (this.#storeIds.length === 3) for (let more = this.#below(3); more > 0; more--) this.#command()
     }
     await cluster.clock.advance(this.#below(electionMs))
     if (this.#below(3) === 0) await this.mend()
@@ -96,7 +97,8 @@ export class ClusterChaos {
       propose({ type: 'change-peers', changes: [] })
       return
     }
-    const kind = this.#below(8)
+    // Where no peer can move, regions come and go all the more.
+    const kind = this.#storeIds.length > 3 ? this.#below(8) : this.#one([0, 1, 1, 5, 5, 5])
     const voters = region.peers.filter(({ role }) => role === 'voter')
     if (kind === 0) {
       this.#count('transfer')

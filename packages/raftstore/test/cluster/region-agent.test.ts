@@ -1,6 +1,6 @@
 import { noTelemetry, type StoreId, type StoreMeta, seededRandom } from '@stratakv/core'
 import { createMemoryDisk } from '@stratakv/memory'
-import { openPlacementDriver } from '@stratakv/pd-scheduler'
+import { openPlacementDriver, type PlacementConfig } from '@stratakv/pd-scheduler'
 import { describe, expect, it } from 'vitest'
 import { RegionAgent } from '../../src/index.ts'
 import { baseTickMs, electionTicks, SimulatedCluster } from './simulated-cluster.ts'
@@ -37,13 +37,13 @@ const statsOf = (storeId: StoreId) => ({
 })
 
 /** Three stores and a placement driver, which finds all data on the first. */
-async function startCluster() {
+async function startCluster(placement: Partial<PlacementConfig> = {}) {
   const cluster = await SimulatedCluster.start(seededRandom(1), { storeCount: 3, voterCount: 1 })
   const { clock } = cluster
   const random = seededRandom(2)
   const pd = await openPlacementDriver(
     { fs: createMemoryDisk({ random }), clock, random, telemetry: noTelemetry() },
-    { directory: '/pd', clientUrls: ['http://127.0.0.1:2379'] },
+    { directory: '/pd', clientUrls: ['http://127.0.0.1:2379'], placement },
   )
   await pd.bootstrap(metaOf(1), cluster.firstRegion)
   const agents: RegionAgent[] = []
@@ -113,6 +113,42 @@ describe('a placement driver and stores on Raft', () => {
     expect(routes.length).toBeGreaterThan(1)
     expect(routes.at(-1)!.region.id).toBe(1)
     for (const { leader } of routes) expect(leader).toBeDefined()
+    expect(errors).toEqual([])
+    await close()
+  })
+  it('makes one of small neighbours, wherever their peers are, and tells of it', async () => {
+    const { cluster, pd, errors, run, close } = await startCluster({ splitMergeIntervalMs: 1 })
+    await run(120_000)
+    const cut = async (regionId: number, key: string) => {
+      const { peer } = cluster.leaderOf(regionId)!
+      const [ids] = await pd.askSplit(peer.region, 1)
+      const parts = [{ splitKey: text(key), ...ids! }]
+      const split = peer.propose({ epoch: peer.region.epoch, body: { type: 'split', parts, rightDerive: true } })
+      await cluster.clock.settle(split, 5_000)
+    }
+    const write = async (regionId: number, key: string) => {
+      const { store, peer } = cluster.leaderOf(regionId)!
+      const put = { type: 'put', cf: 'default', key: text(key), value: text('1') } as const
+      await cluster.clock.settle(store.kv.write({ regionId, epoch: peer.region.epoch }, [put]), 5_000)
+    }
+    await cut(1, 'm')
+    await cluster.clock.advance(500)
+    const [first] = await pd.regionsInRange(new Uint8Array(0), text('m'), 1)
+    const { id } = first!.region
+    expect(id).not.toBe(1)
+    await write(id, 'a')
+    await write(1, 'z')
+    // Their leaders need not be on one store.
+    const { peer } = cluster.leaderOf(1)!
+    peer.transferLeader(peer.region.peers.find(({ storeId }) => storeId !== peer.meta.storeId)!.id)
+    await run(300_000)
+    const routes = await pd.regionsInRange(new Uint8Array(0), new Uint8Array(0), 0)
+    expect(routes).toHaveLength(1)
+    for (const { store, engines } of cluster.stores) {
+      expect([...store.regions.values()]).toHaveLength(1)
+      for (const key of ['za', 'zz']) expect(await engines.engine.get('default', text(key))).toEqual(text('1'))
+    }
+    expect(cluster.leaderOf(routes[0]!.region.id)!.peer.region).toEqual(routes[0]!.region)
     expect(errors).toEqual([])
     await close()
   })

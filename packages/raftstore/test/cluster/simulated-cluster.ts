@@ -45,6 +45,8 @@ export class SimulatedCluster {
   readonly #stored = new Map<StoreId, StoredEngines>()
   readonly #disks = new Map<StoreId, MemoryDisk>()
   #startCount = 0
+  /** Of replicas. */
+  mergeCount = 0
   readonly firstRegion: Region
 
   private constructor(random: SeededRandom, options: ClusterOptions) {
@@ -101,6 +103,7 @@ export class SimulatedCluster {
       60_000,
     )
     held.store = store
+    store.watch({ onMerge: () => this.mergeCount++ })
     const kv = new RaftKv(
       { store, locks: noMemoryLocks(), diskSpace: new DiskSpaceGate({ reserveBytes: 0 }) },
       { raftEntryMaxBytes: 64 * 1024 },
