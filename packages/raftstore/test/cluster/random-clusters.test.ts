@@ -51,13 +51,6 @@ describe('clusters in which everything goes wrong', () => {
         expect(new Set(data).size).toBe(1)
       }
       expect(client.readCount).toBeGreaterThan(0)
-      if (process.env.CHAOS_COUNTS)
-        console.log(
-          _seed,
-          JSON.stringify([...chaos.counts, ['merged', cluster.mergeCount], ['snap', cluster.network.snapshotCount]]),
-          client.writeCount,
-          client.readCount,
-        )
       await cluster.close()
     })
   })

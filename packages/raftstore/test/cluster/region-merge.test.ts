@@ -77,6 +77,7 @@ describe('two neighbouring regions', () => {
     await merge(cluster)
     await cluster.clock.advance(electionMs)
     await expectMerged(cluster)
+    expect(cluster.mergeCount).toBe(3)
     const { epoch } = cluster.leaderOf(target)!.peer.region
     expect(epoch).toEqual({
       confVer: before[1]!.confVer,
