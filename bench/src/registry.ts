@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts'
 import { clientBench } from './client/client.ts'
 import { fileIoBench } from './file-io/file-io.ts'
+import { idleRegionsBench } from './idle-regions/idle-regions.ts'
 import { kvBench } from './kv/kv.ts'
 import { raftBench } from './raft/raft.ts'
 import { raftEngineBench } from './raft-engine/raft-engine.ts'
@@ -16,4 +17,5 @@ export const benches: readonly Bench[] = [
   fileIoBench,
   raftEngineBench,
   raftBench,
+  idleRegionsBench,
 ]

@@ -1,4 +1,4 @@
-import { compareBytes, keyInRange, type Region, type RegionId } from '@stratakv/core'
+import { compareBytes, type Region, type RegionId } from '@stratakv/core'
 import type { Peer } from '../peer/peer.ts'
 
 /** A store's peers, by region and by key. Only peers that know their region's range are found by key. */
@@ -35,9 +35,11 @@ export class RegionMap {
     this.#ordered = undefined
   }
 
-  /** Whose range holds the key. */
+  /** Whose range holds the key; ranges do not overlap. */
   at(key: Uint8Array): Peer | undefined {
-    return this.#inOrder().find(({ region }) => keyInRange(key, region.startKey, region.endKey))
+    const ordered = this.#inOrder()
+    const peer = ordered[countUpTo(ordered, key) - 1]
+    return peer !== undefined && isBefore(key, peer.region.endKey) ? peer : undefined
   }
 
   /** Whose ranges meet that of `region`, itself left out. */
@@ -49,8 +51,10 @@ export class RegionMap {
   behind({ endKey }: Region, countMax: number): Region[] {
     if (endKey.length === 0) return []
     const ordered = this.#inOrder()
-    const at = ordered.findIndex(({ region }) => compareBytes(region.startKey, endKey) >= 0)
-    return at < 0 ? [] : ordered.slice(at, at + countMax).map(({ region }) => region)
+    const upTo = countUpTo(ordered, endKey)
+    const previous = ordered[upTo - 1]
+    const at = previous !== undefined && compareBytes(previous.region.startKey, endKey) === 0 ? upTo - 1 : upTo
+    return ordered.slice(at, at + countMax).map(({ region }) => region)
   }
 
   #inOrder(): readonly Peer[] {
@@ -61,11 +65,28 @@ export class RegionMap {
   }
 }
 
+/** How many start at `key` or before it. */
+function countUpTo(ordered: readonly Peer[], key: Uint8Array): number {
+  let from = 0
+  let to = ordered.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (compareBytes(ordered[middle]!.region.startKey, key) <= 0) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** An empty end is behind every key. */
+function isBefore(key: Uint8Array, endKey: Uint8Array): boolean {
+  return endKey.length === 0 || compareBytes(key, endKey) < 0
+}
+
 type KeyRange = Pick<Region, 'startKey' | 'endKey'>
 
 /** Whether any key is in both. */
 export function rangesMeet(left: KeyRange, right: KeyRange): boolean {
-  const isBefore = left.endKey.length > 0 && compareBytes(left.endKey, right.startKey) <= 0
-  const isBehind = right.endKey.length > 0 && compareBytes(right.endKey, left.startKey) <= 0
-  return !isBefore && !isBehind
+  const isLeftFirst = left.endKey.length > 0 && compareBytes(left.endKey, right.startKey) <= 0
+  const isRightFirst = right.endKey.length > 0 && compareBytes(right.endKey, left.startKey) <= 0
+  return !isLeftFirst && !isRightFirst
 }
