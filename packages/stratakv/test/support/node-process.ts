@@ -23,11 +23,13 @@ export interface NodeProcessOptions {
   /** The bundle of the command. */
   readonly command: string
   /** Default `server`. */
-  readonly subcommand?: 'server' | 'playground'
+  readonly subcommand?: 'server' | 'playground' | 'pd'
   /** After the subcommand. */
   readonly flags: readonly string[]
   /** Put in front of node: strace and its options. It must pass on the exit code. */
   readonly tracer?: readonly string[]
+  /** Put in front of node, and becomes it: `ip netns exec NAME`. */
+  readonly launcher?: readonly string[]
 }
 
 /** Any free ports, and no status server. */
@@ -49,7 +51,7 @@ export class NodeProcess implements AsyncDisposable {
     this.#isTraced = isTraced
     this.exited = exited
     this.pd = /placement driver +(\S+)/.exec(output.stdout)![1]!
-    this.store = /store +(\S+)/.exec(output.stdout)![1]!
+    this.store = /store +(\S+)/.exec(output.stdout)?.[1] ?? ''
   }
 
   /** Resolves when the node has said that it is ready. @throws NotReadyError */
@@ -135,8 +137,8 @@ interface Launched {
   readonly output: Output
 }
 
-function launch({ command, subcommand = 'server', flags, tracer = [] }: NodeProcessOptions): Launched {
-  const [program, ...rest] = [...tracer, process.execPath, command, subcommand, ...flags]
+function launch({ command, subcommand = 'server', flags, tracer = [], launcher = [] }: NodeProcessOptions): Launched {
+  const [program, ...rest] = [...tracer, ...launcher, process.execPath, command, subcommand, ...flags]
   const child = spawn(program!, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
   const output: Output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => {
