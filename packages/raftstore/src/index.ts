@@ -11,6 +11,7 @@
 
 export { RegionAgent, type RegionAgentDeps, type RegionAgentOptions } from './agent/region-agent.ts'
 export type { SplitScanOptions } from './agent/split-scan.ts'
+export type { StalePeersOptions } from './agent/stale-peers.ts'
 export type { AppliedEntry, ApplyEffect, EngineStep } from './apply/apply-entry.ts'
 export { PeerChangeError } from './apply/change-peers.ts'
 export type { ApplyProgress, LogPosition, RegionState } from './apply/region-state.ts'

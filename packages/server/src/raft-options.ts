@@ -70,6 +70,10 @@ export function regionAgentOptions(config: Config): RegionAgentOptions {
     peerDownMs: config['raftstore.max-peer-down-duration'],
     splitCheckMs: config['raftstore.split-region-check-tick-interval'],
     splitCheckDiffBytes: config['raftstore.region-split-check-diff'],
+    stalePeers: {
+      checkMs: config['raftstore.peer-stale-state-check-interval'],
+      leaderMissingMsMax: config['raftstore.max-leader-missing-duration'],
+    },
     split: {
       splitBytes: config['coprocessor.region-split-size'],
       maxBytes: config['coprocessor.region-max-size'],

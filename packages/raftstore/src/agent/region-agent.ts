@@ -17,6 +17,7 @@ import type { PeerChange } from '../command/region-command.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { RaftStore } from '../store/raft-store.ts'
 import { middleKey, type SplitScanOptions, scanForSplit } from './split-scan.ts'
+import { StalePeers, type StalePeersOptions } from './stale-peers.ts'
 
 export interface RegionAgentDeps {
   readonly store: RaftStore
@@ -36,6 +37,7 @@ export interface RegionAgentOptions {
   /** `raftstore.region-split-check-diff`: a region in which less was written is not looked at. */
   readonly splitCheckDiffBytes: number
   readonly split: SplitScanOptions
+  readonly stalePeers: StalePeersOptions
 }
 
 interface RegionSize {
@@ -58,6 +60,7 @@ export class RegionAgent {
   /** To be told soon. */
   readonly #changed = new Set<RegionId>()
   readonly #splitting = new Set<RegionId>()
+  readonly #stalePeers: StalePeers
   #heartbeatTimer: Timer | undefined
   #splitTimer: Timer | undefined
   #isFlushDue = false
@@ -75,6 +78,10 @@ export class RegionAgent {
       // It has grown by what nobody has counted here.
       onMerge: ({ id }) => this.#sizes.delete(id),
     })
+    this.#stalePeers = new StalePeers(
+      { ...deps, onError: (error, regionId) => this.#failed(error, regionId) },
+      options.stalePeers,
+    )
     this.#armHeartbeat()
     this.#armSplitCheck()
   }
@@ -92,6 +99,7 @@ export class RegionAgent {
     this.#heartbeatTimer?.cancel()
     this.#splitTimer?.cancel()
     await this.#splitCheck
+    await this.#stalePeers.close()
   }
 
   // Telling.

@@ -40,13 +40,9 @@ import { PendingReads } from './pending-reads.ts'
 import { Proposals } from './proposals.ts'
 import { proposeCommand } from './propose-command.ts'
 import { stamped } from './stamped-message.ts'
+import { UnderWay } from './under-way.ts'
 import { VoteEmbargo } from './vote-embargo.ts'
-
-interface UnderWay {
-  readonly number: number
-  isDurable: boolean
-  readonly sent: () => void
-}
+import { Waiters } from './waiters.ts'
 
 /** A region's replica on this store, apart from its data: Raft, what waits on it, and the lease. It does no I/O. */
 export class Peer {
@@ -57,8 +53,7 @@ export class Peer {
   #state: RegionState
   /** The same as of the last entry that is being applied. */
   readonly applying: ApplyTarget
-  /** Work that is not known to be durable, in order. */
-  #underWay: UnderWay[] = []
+  readonly #underWay = new UnderWay()
   /** Entries up to here are being applied, or are. */
   #applyingIndex: LogIndex
   readonly #deps: PeerDeps
@@ -71,7 +66,7 @@ export class Peer {
   /** By entries that were applied here since it was opened. */
   bytesWritten = 0
   keysWritten = 0
-  #whenLeading: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
+  readonly #whenLeading = new Waiters()
   #stopped: Error | undefined
   #role: RaftRole = 'follower'
   /** The newest split, or merge, that this leader has proposed: until it is applied the lease is not renewed. */
@@ -158,7 +153,7 @@ export class Peer {
 
   /** Whether all that it was given to do is done. */
   get isIdle(): boolean {
-    return this.#underWay.length === 0 && this.#applyingIndex === this.progress.applied.index
+    return this.#underWay.isEmpty && this.#applyingIndex === this.progress.applied.index
   }
 
   get isLeader(): boolean {
@@ -279,10 +274,7 @@ export class Peer {
   /** Resolves when this peer leads and has applied all that was committed before; with one voter that is soon. */
   awaitLeading(): Promise<void> {
     if (this.#isCaughtUp) return Promise.resolve()
-    return new Promise((resolve, reject) => {
-      if (this.#stopped === undefined) this.#whenLeading.push({ resolve, reject })
-      else reject(this.#stopped)
-    })
+    return this.#stopped === undefined ? this.#whenLeading.wait() : Promise.reject(this.#stopped)
   }
 
   get #isCaughtUp(): boolean {
@@ -374,18 +366,12 @@ export class Peer {
 
   /** Work of this number is to become durable; `sent` is called when it and all before are. */
   track(number: number, sent: () => void): void {
-    this.#underWay.push({ number, isDurable: false, sent })
+    this.#underWay.add(number, sent)
   }
 
   /** The work of this number is durable. */
   durable(number: number): void {
-    const done = this.#underWay.find((work) => work.number === number)
-    if (done !== undefined) done.isDurable = true
-    while (this.#underWay[0]?.isDurable) {
-      const first = this.#underWay.shift()!
-      first.sent()
-      this.node.persisted(first.number)
-    }
+    for (const done of this.#underWay.durable(number)) this.node.persisted(done)
     this.#deps.onWork()
   }
 
@@ -422,8 +408,7 @@ export class Peer {
     const { index } = this.#state.progress.applied
     this.node.appliedTo(index)
     this.#reads.applied(index)
-    if (this.#whenLeading.length > 0 && this.#isCaughtUp)
-      for (const { resolve } of this.#whenLeading.splice(0)) resolve()
+    if (this.#isCaughtUp) this.#whenLeading.resolve()
     this.#deps.onWork()
   }
 
@@ -435,7 +420,7 @@ export class Peer {
   /** The peer goes: what waits for it, and what is asked of it from now on, gets the error. */
   stop(error: Error): void {
     this.#stopped = error
-    for (const { reject } of this.#whenLeading.splice(0)) reject(error)
+    this.#whenLeading.reject(error)
     this.#lease.expire()
     this.#reads.failAll(error)
     this.#proposals.failAll(error)
@@ -462,9 +447,10 @@ export class Peer {
   #watchCommits({ committedEntries }: NumberedReady): void {
     const last = committedEntries.at(-1)
     if (last === undefined) return
-    this.#applyingIndex = last.index
     // From here on another region may answer for the keys, as soon as any other store hears that this is committed.
-    if (this.#prepareMergeIndex > 0 && last.index >= this.#prepareMergeIndex) this.#lease.expire()
+    const isPrepared = this.#applyingIndex < this.#prepareMergeIndex && last.index >= this.#prepareMergeIndex
+    if (isPrepared) this.#lease.expire()
+    this.#applyingIndex = last.index
     const proposedAt = this.#proposals.committed(last)
     if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)
   }

@@ -217,6 +217,14 @@ export class RaftStore {
     await proposeMerge(peer, into.region, this.#options.merge)
   }
 
+  /** Takes the region's peer from the store where `region`, as others know it, is newer and has no such peer. */
+  removeIfStale(region: Region): void {
+    const peer = this.regions.get(region.id)
+    if (peer === undefined || this.#isStopped || this.#lives.isChanging(region.id)) return
+    const isMember = region.peers.some(({ id }) => id === peer.meta.id)
+    if (!isMember && region.epoch.confVer > peer.region.epoch.confVer) this.#lives.destroy(peer)
+  }
+
   /** Why the store does nothing any more. */
   get failure(): Error | undefined {
     return this.#failure

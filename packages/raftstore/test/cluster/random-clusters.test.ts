@@ -23,6 +23,8 @@ describe('clusters in which everything goes wrong', () => {
         diskLatencyMs: 1 + below(dice, 10),
         options: {
           storeIoPoolSize: below(dice, 3),
+          // Replicas that lag far behind are what merges have to mind.
+          merge: { checkMs: 100, logGapMax: 500, entryBytesMax: 1024 * 1024 },
           logGc: { intervalMs: 200, threshold: 10, countMax: 60, bytesMax: 1024 * 1024, reserveRoundsMax: 3 },
         },
       })

@@ -59,6 +59,7 @@ async function startCluster(placement: Partial<PlacementConfig> = {}) {
           peerDownMs: 600_000,
           splitCheckMs: 1_000,
           splitCheckDiffBytes: 1024,
+          stalePeers: { checkMs: 5_000, leaderMissingMsMax: 20_000 },
           split: { splitBytes: 8_192, maxBytes: 12_288, splitKeys: 1_000, maxKeys: 1_500, keysMax: 10 },
         },
       ),
@@ -149,6 +150,23 @@ describe('a placement driver and stores on Raft', () => {
       for (const key of ['za', 'zz']) expect(await engines.engine.get('default', text(key))).toEqual(text('1'))
     }
     expect(cluster.leaderOf(routes[0]!.region.id)!.peer.region).toEqual(routes[0]!.region)
+    expect(errors).toEqual([])
+    await close()
+  })
+  it('takes a peer from its store that was removed while it could hear of nothing', async () => {
+    const { cluster, errors, run, close } = await startCluster()
+    await run(120_000)
+    const { peer } = cluster.leaderOf(1)!
+    const away = peer.region.peers.find(({ id }) => id !== peer.meta.id)!
+    const others = [1, 2, 3].filter((id) => id !== away.storeId)
+    // The placement driver is reached, and no other store.
+    cluster.network.cut([away.storeId], others)
+    cluster.network.cut(others, [away.storeId])
+    const remove = { type: 'change-peers', changes: [{ type: 'remove-node', peer: away }] } as const
+    await cluster.clock.settle(peer.propose({ epoch: peer.region.epoch, body: remove }), 5_000)
+    expect(cluster.store(away.storeId)!.store.regions.get(1)).toBeDefined()
+    await run(60_000)
+    expect(cluster.store(away.storeId)!.store.regions.get(1)).toBeUndefined()
     expect(errors).toEqual([])
     await close()
   })

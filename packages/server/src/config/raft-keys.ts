@@ -72,6 +72,16 @@ export const raftKeys = {
     'Writes of the Raft log that may be under way. 0, the default of TiKV 6.1, stops the store for each; ours is 1, because one event loop serves everything.',
   ),
   'raftstore.max-peer-down-duration': duration('10m', '1s', 'Silence after which a leader reports a replica as down.'),
+  'raftstore.max-leader-missing-duration': duration(
+    '2h',
+    '1s',
+    'Without a leader for so long, a replica asks the placement driver whether it still is one.',
+  ),
+  'raftstore.peer-stale-state-check-interval': duration(
+    '5m',
+    '10ms',
+    'How often replicas are looked at that have no leader.',
+  ),
   'raftstore.split-region-check-tick-interval': duration(
     '10s',
     '10ms',
