@@ -1,4 +1,5 @@
 import { type ClusterId, type LogIndex, type RegionId, type StoreId, StrataError, toHex } from '@stratakv/core'
+import type { StoreIdentity } from './state-records.ts'
 
 /** The data directory belongs to another cluster than the placement driver speaks for. */
 export class ClusterIdMismatchError extends StrataError {
@@ -99,5 +100,20 @@ export class ForeignSenderError extends StrataError {
     super(`store ${storeId} sent a message that says it is from store ${claimedStoreId}`)
     this.storeId = storeId
     this.claimedStoreId = claimedStoreId
+  }
+}
+
+/** The Raft log and the data are of two stores: a folder was exchanged. Nothing was changed. */
+export class ForeignRaftLogError extends StrataError {
+  readonly code = 'RAFTSTORE_FOREIGN_LOG'
+  readonly storeId: StoreId
+  /** Whose log it is. */
+  readonly ownerStoreId: StoreId
+  constructor(data: StoreIdentity, owner: StoreIdentity) {
+    super(
+      `the data is that of store ${data.storeId} of cluster ${data.clusterId}, the Raft log that of store ${owner.storeId} of cluster ${owner.clusterId}: put back the folders that belong together`,
+    )
+    this.storeId = data.storeId
+    this.ownerStoreId = owner.storeId
   }
 }

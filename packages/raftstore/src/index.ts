@@ -21,6 +21,7 @@ export { DiskSpaceGate, type DiskSpaceGateOptions } from './disk-space-gate.ts'
 export {
   ClusterIdMismatchError,
   ForeignBootstrapError,
+  ForeignRaftLogError,
   ForeignSenderError,
   RaftLogLostError,
   RaftStoreStoppedError,

@@ -28,6 +28,7 @@ import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
 import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
+import { claimLog } from './log-owner.ts'
 import { LogPurger } from './log-purger.ts'
 import { LogWriter } from './log-writer.ts'
 import { MergeDriver } from './merge-driver.ts'
@@ -129,9 +130,10 @@ export class RaftStore {
 
   /**
    * Opens the peers that the engine has states of, and ends what a stop has left half done. A region with one voter is led at once.
-   * @throws StateRecordError, RaftLogLostError, SnapshotCorruptionError, FileNotFoundError for a snapshot that was being applied
+   * @throws StateRecordError, ForeignRaftLogError, RaftLogLostError, SnapshotCorruptionError, FileNotFoundError for a snapshot that was being applied
    */
   static async open(deps: RaftStoreDeps, options: RaftStoreOptions): Promise<RaftStore> {
+    await claimLog(deps.engine, deps.logEngine)
     const spool = await SnapshotSpool.open(deps.fileSystem, options.snapshotDirectory, deps.checksum)
     const records = await loadRegionRecords(deps.engine)
     const tombstones = await Tombstones.load(deps.engine, options.storeId, records)

@@ -50,6 +50,19 @@ describe('a region whose peers change', () => {
     await cluster.close()
   })
 
+  it('takes no snapshot that was damaged on its way, and the next one', async () => {
+    const cluster = await startAlone()
+    cluster.network.damagedSnapshotCount = 2
+    await change(cluster, 1, { type: 'change-peers', changes: [{ type: 'add-learner-node', peer: learner }] })
+    await cluster.clock.advance(20 * electionMs)
+    expect(cluster.network.refusals.map((error) => (error as { code?: string }).code)).toEqual([
+      'RAFTSTORE_SNAPSHOT_CORRUPTION',
+      'RAFTSTORE_SNAPSHOT_CORRUPTION',
+    ])
+    expect(await valueOn(cluster, 2, 'before')).toEqual(text('1'))
+    await cluster.close()
+  })
+
   it('moves to another store by a joint configuration', async () => {
     const cluster = await startAlone()
     await change(cluster, 1, { type: 'change-peers', changes: [{ type: 'add-learner-node', peer: learner }] })

@@ -20,6 +20,10 @@ export class SimulatedNetwork {
   doubling = 0
   sentCount = 0
   snapshotCount = 0
+  /** Of the snapshots that are sent next, so many have a bit of their last chunk turned. */
+  damagedSnapshotCount = 0
+  /** Why snapshots were not taken. */
+  readonly refusals: Error[] = []
 
   constructor(clock: Clock, random: SeededRandom) {
     this.#clock = clock
@@ -33,7 +37,10 @@ export class SimulatedNetwork {
       sendSnapshot: (message, chunks, done) => {
         this.#sendSnapshot(storeId, message, chunks).then(
           () => done(true),
-          () => done(false),
+          (error) => {
+            this.refusals.push(error as Error)
+            done(false)
+          },
         )
       },
     }
@@ -73,12 +80,14 @@ export class SimulatedNetwork {
     const link = `${from}>${to}`
     const clock = this.#clock
     const [latencyMs, dropping] = [() => this.latencyMs, () => fraction(this.#random) < this.dropping / 4]
+    const isDamaged = this.damagedSnapshotCount > 0
+    if (isDamaged) this.damagedSnapshotCount--
     const isCut = () => this.#cut.has(link) || this.#receivers.get(to) === undefined
     async function* delayed(): AsyncGenerator<Uint8Array> {
       for await (const chunk of chunks) {
         await sleep(clock, latencyMs())
         if (isCut() || dropping()) throw new Error('the connection is gone')
-        yield chunk
+        yield isDamaged ? chunk.map((byte, at) => (at === chunk.length >> 1 ? byte ^ 1 : byte)) : chunk
       }
     }
     await sleep(clock, this.latencyMs)
