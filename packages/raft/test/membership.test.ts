@@ -72,10 +72,14 @@ function someStep(random: Random): Step {
 
 function changedBy(changer: MembershipChanger, members: Members, step: Step): Members | undefined {
   try {
-    if (step.type === 'simple') return changer.simple(members, step.changes)
-    return step.type === 'leave'
-      ? changer.leaveJoint(members)
-      : changer.enterJoint(members, step.changes, step.autoLeave)
+    switch (step.type) {
+      case 'simple':
+        return changer.simple(members, step.changes)
+      case 'leave':
+        return changer.leaveJoint(members)
+      case 'enter':
+        return changer.enterJoint(members, step.changes, step.autoLeave)
+    }
   } catch (error) {
     if (!(error instanceof RaftMembershipError)) throw error
     return undefined
