@@ -3,6 +3,7 @@ import { clientBench } from './client/client.ts'
 import { fileIoBench } from './file-io/file-io.ts'
 import { idleRegionsBench } from './idle-regions/idle-regions.ts'
 import { kvBench } from './kv/kv.ts'
+import { asyncIoBench } from './raft/async-io.ts'
 import { raftBench } from './raft/raft.ts'
 import { raftEngineBench } from './raft-engine/raft-engine.ts'
 import { startBench } from './start/start.ts'
@@ -17,5 +18,6 @@ export const benches: readonly Bench[] = [
   fileIoBench,
   raftEngineBench,
   raftBench,
+  asyncIoBench,
   idleRegionsBench,
 ]

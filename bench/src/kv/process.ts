@@ -62,10 +62,15 @@ function readyOutput(child: ChildProcess, start: ServerStart): Promise<string> {
   })
 }
 
-/** Runs a program to its end and resolves with its standard output. */
-export function runProgram(command: string, args: readonly string[], cwd: string): Promise<string> {
+/** Runs a program to its end and resolves with its standard output. `env`: added to ours. */
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     let errors = ''
     child.stdout.on('data', (chunk: Buffer) => {
