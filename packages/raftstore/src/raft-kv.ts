@@ -114,7 +114,10 @@ export class RaftKv implements Kv {
     if (asked !== undefined && asked.storeId !== storeId) throw new StoreNotMatchError(asked.storeId, storeId)
     const peer = regions.get(regionId)
     if (peer === undefined) throw new RegionNotFoundError(regionId)
-    if (!peer.isLeader) throw new NotLeaderError(regionId, peer.leader)
+    if (!peer.isLeader) {
+      peer.rouse()
+      throw new NotLeaderError(regionId, peer.leader)
+    }
     if (asked !== undefined && asked.id !== peer.meta.id) throw new PeerMismatchError(asked.id, peer.meta.id)
     // One term behind is forgiven: the client may not have heard of an election yet.
     if (term !== undefined && term !== 0 && peer.term > term + 1) throw new StaleCommandError()

@@ -32,6 +32,7 @@ export function anyStoreOptions(
     messageBytesMax: 64 * 1024,
     inflightCountMax: 16,
     applyingBytesMax: 256 * 1024,
+    hibernation: { isOn: false, staleCheckTicks: 50 },
     storeIoPoolSize: 1,
     applyBatchBytesMax: 64 * 1024,
     logCompactSyncMs: 200,

@@ -36,6 +36,10 @@ export function raftStoreOptions(
     messageBytesMax: config['raftstore.raft-max-size-per-msg'],
     inflightCountMax: config['raftstore.raft-max-inflight-msgs'],
     applyingBytesMax,
+    hibernation: {
+      isOn: config['raftstore.hibernate-regions'],
+      staleCheckTicks: Math.ceil(config['raftstore.peer-stale-state-check-interval'] / baseTickMs),
+    },
     storeIoPoolSize: config['raftstore.store-io-pool-size'],
     applyBatchBytesMax,
     logCompactSyncMs: config['raftstore.raft-log-compact-sync-interval'],

@@ -40,6 +40,10 @@ export interface RegionAgentOptions {
   readonly stalePeers: StalePeersOptions
 }
 
+/** Parts of a heartbeat's interval, in each of which some of the regions are told of, and of how many at least. */
+const heartbeatSlicesMax = 100
+const heartbeatSliceMin = 50
+
 interface RegionSize {
   readonly sizeBytes: number
   readonly keyCount: number
@@ -105,10 +109,21 @@ export class RegionAgent {
   // Telling.
 
   #armHeartbeat(): void {
-    this.#heartbeatTimer = this.#deps.clock.after(this.#options.heartbeatMs, () => {
-      for (const peer of this.#deps.store.regions.values()) void this.#tell(peer)
-      this.#armHeartbeat()
-    })
+    const { regions } = this.#deps.store
+    const ids = [...regions.values()].map(({ regionId }) => regionId)
+    // A few at a time: all regions at once would hold up the loop.
+    const sliceCount = Math.min(heartbeatSlicesMax, Math.max(1, Math.ceil(ids.length / heartbeatSliceMin)))
+    const tellSlice = (slice: number): void => {
+      this.#heartbeatTimer = this.#deps.clock.after(this.#options.heartbeatMs / sliceCount, () => {
+        for (let at = slice; at < ids.length; at += sliceCount) {
+          const peer = regions.get(ids[at]!)
+          if (peer !== undefined) void this.#tell(peer)
+        }
+        if (slice + 1 < sliceCount) tellSlice(slice + 1)
+        else this.#armHeartbeat()
+      })
+    }
+    tellSlice(0)
   }
 
   #tellSoon({ id }: Region): void {

@@ -13,6 +13,8 @@ export interface PeerDeps {
   readonly onWork: () => void
   /** Entries are in the engine: `applied` is to be called with them. */
   readonly onApplied: (entries: readonly AppliedEntry[]) => void
+  /** To be sent behind what Raft says in this turn. */
+  readonly tell: (message: PeerMessage) => void
   readonly onRoleChange: (isLeader: boolean) => void
   /** Of the region as it is applied here, at `atLeast` or later; `undefined` while it is made. */
   readonly wantSnapshot: (atLeast: LogIndex) => Snapshot | undefined

@@ -1,3 +1,5 @@
+import type { HibernationOptions } from './hibernation.ts'
+
 /** Time is counted in ticks; see `RaftStoreOptions.baseTickMs`. */
 export interface PeerOptions {
   /** `raftstore.raft-election-timeout-ticks`. */
@@ -12,4 +14,5 @@ export interface PeerOptions {
   readonly inflightCountMax: number
   /** Committed entries that are handed out to be applied, at once. */
   readonly applyingBytesMax: number
+  readonly hibernation: HibernationOptions
 }

@@ -26,8 +26,10 @@ import { confStateOfRegion, PeerChangeError } from '../apply/change-peers.ts'
 import type { ApplyProgress, LogPosition, MergeState, RegionState } from '../apply/region-state.ts'
 import type { RegionCommand } from '../command/region-command.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
-import type { PeerMessage } from '../store/peer-message.ts'
+import type { PeerExtra, PeerMessage } from '../store/peer-message.ts'
+import { extraMessage } from './extra-message.ts'
 import { HeardPeers } from './heard-peers.ts'
+import { Hibernation, mayFollowerSleep, mayLeaderSleep } from './hibernation.ts'
 import { Lease } from './lease.ts'
 import type { LoadedPeer } from './load-peer.ts'
 import { logChangesOf } from './log-changes.ts'
@@ -81,6 +83,9 @@ export class Peer {
   /** A snapshot is being applied. */
   #isRestoring = false
   readonly #voteEmbargo: VoteEmbargo
+  readonly #hibernation: Hibernation
+  #wokenAt: Instant = 0
+  readonly #speaksRarely: boolean
 
   constructor(
     { region, progress, merging, restoredEpoch, hardState, entries }: LoadedPeer,
@@ -96,6 +101,8 @@ export class Peer {
     this.applying = { state: this.#state, isMerged: false, onApplied: deps.onApplied }
     this.#deps = deps
     this.#lease = new Lease(options.leaseMs)
+    this.#speaksRarely = options.heartbeatTicks > 1
+    this.#hibernation = new Hibernation(options.hibernation, options.electionTicks)
     const confState = confStateOfRegion(region)
     this.#voteEmbargo = new VoteEmbargo(isRestored && confState.voters.length > 1 ? options.electionTicks : 0)
     this.log = new PeerLog(
@@ -173,16 +180,88 @@ export class Peer {
     return this.region.peers.find((peer) => peer.id === id) ?? this.#heard.peer(id)
   }
 
+  /** Whether it counts no time, until something happens. */
+  get isAsleep(): boolean {
+    return this.#hibernation.isAsleep
+  }
+
   tick(): void {
+    if (this.isAsleep) {
+      if (!this.#hibernation.sleepOn(this.isLeader)) return
+      this.#wake()
+    }
     this.#voteEmbargo.tick()
     this.node.tick()
     if (this.node.hasReady) this.#deps.onWork()
+    // Where each tick is a heartbeat there is no better time.
+    const isSpeaking = this.node.hasReady && this.#speaksRarely
+    if (this.isLeader && this.#hibernation.beQuiet(isSpeaking, () => this.#mayLeaderSleep)) this.#askToSleep()
+  }
+
+  /** Somebody asks here what only the leader can answer: that one, or a next one, is to be there. */
+  rouse(): void {
+    if (this.isAsleep) this.#stir()
+  }
+
+  /** What another peer says beside Raft. */
+  heed({ from, message }: PeerMessage, extra: PeerExtra): void {
+    const { term, index } = message
+    if (extra === 'wake-up') this.rouse()
+    else if (extra === 'hibernate-request') {
+      const isLeadersOfTerm = !this.isLeader && term === this.term && this.node.leader === from.id
+      const { lastIndex, committed } = this.node.status
+      const facts = { isLeadersOfTerm, leaderLastIndex: index, lastIndex, committed, hasWork: this.#hasWork }
+      if (!mayFollowerSleep(facts)) return
+      this.#sleep()
+      this.#deps.tell(extraMessage(this, from, 'hibernate-response'))
+    } else if (this.isLeader && term === this.term && index === this.node.lastIndex) {
+      const others = this.region.peers.filter(({ id }) => id !== this.meta.id).map(({ id }) => id)
+      if (this.#hibernation.agree(from.id, others) && this.#mayLeaderSleep) this.#sleep()
+    }
+  }
+
+  /** Something is said to it, by `from`, or asked of it. */
+  #stir(from?: PeerId): void {
+    if (this.#hibernation.stir() && (from === undefined || from !== this.node.leader)) this.#wake()
+  }
+
+  #wake(): void {
+    this.#wokenAt = this.#deps.clock.now()
+    if (this.isLeader) this.node.ping()
+    else if (this.leader !== undefined) this.#deps.tell(extraMessage(this, this.leader, 'wake-up'))
+    this.#deps.onWork()
+  }
+
+  #sleep(): void {
+    this.#hibernation.sleep()
+    this.log.evictTo(this.progress.applied.index)
+  }
+
+  #askToSleep(): void {
+    const others = this.region.peers.filter(({ id }) => id !== this.meta.id)
+    if (others.length === 0) this.#sleep()
+    for (const to of others) this.#deps.tell(extraMessage(this, to, 'hibernate-request'))
+  }
+
+  get #mayLeaderSleep(): boolean {
+    const { lastIndex, committed, transferee } = this.node.status
+    const matches = [...this.node.progress.values()].map(({ match }) => match)
+    const hasWork = this.#hasWork || transferee !== 0 || this.#proposals.count > 0 || this.#whenLeading.length > 0
+    return mayLeaderSleep({ lastIndex, committed, applied: this.progress.applied.index, matches, hasWork })
+  }
+
+  /** Ticks drive something on. */
+  get #hasWork(): boolean {
+    if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.#reads.isEmpty) return true
+    return this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined
   }
 
   /** What another peer says. */
   step({ from, message }: PeerMessage): void {
     if (!this.#voteEmbargo.lets(message)) return
     this.#heard.add(from, this.#deps.clock.now())
+    // One that comes late is no news.
+    if (message.type !== 'heartbeat-response') this.#stir(from.id)
     try {
       this.node.step(message)
     } catch (error) {
@@ -193,6 +272,7 @@ export class Peer {
   }
 
   campaign(): void {
+    this.#stir()
     this.node.campaign()
     this.#deps.onWork()
   }
@@ -216,6 +296,7 @@ export class Peer {
         reject(new MergingModeError(this.regionId))
         return
       }
+      this.#stir()
       const before = this.node.lastIndex
       try {
         proposeCommand(this.node, this.#deps.confChanges, command)
@@ -250,6 +331,7 @@ export class Peer {
 
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
   suggest(command: RegionCommand): void {
+    this.#stir()
     try {
       proposeCommand(this.node, this.#deps.confChanges, command)
     } catch (error) {
@@ -265,6 +347,7 @@ export class Peer {
         reject(this.#stopped ?? new NotLeaderError(this.regionId, this.leader))
         return
       }
+      this.#stir()
       const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
       this.#reads.add({ askedAt: this.#deps.clock.now(), settle })
       this.#deps.onWork()
@@ -283,8 +366,11 @@ export class Peer {
 
   /** A leader's: members that it has not heard of for so long. */
   downPeers(downMs: number): DownPeer[] {
+    // Members are asked to say nothing while it sleeps.
+    if (this.isAsleep) return []
     const others = this.region.peers.filter(({ id }) => id !== this.meta.id)
-    return this.#heard.silent(others, this.#deps.clock.now(), this.#leadsSince, downMs)
+    const since = Math.max(this.#leadsSince, this.#wokenAt)
+    return this.#heard.silent(others, this.#deps.clock.now(), since, downMs)
   }
 
   /** A leader's: members that wait for a snapshot. */
@@ -296,6 +382,7 @@ export class Peer {
 
   /** Offers leadership to a voter. Nothing comes of it when that voter does not answer in an election timeout. */
   transferLeader(to: PeerId): void {
+    this.#stir()
     this.node.transferLeader(to)
     this.#deps.onWork()
   }
@@ -320,9 +407,12 @@ export class Peer {
     this.propose({ epoch: this.region.epoch, body }).catch(() => {})
   }
 
-  /** A leader's: nothing reaches its members on this store for now. */
+  /** Nothing reaches its members on this store for now. A follower whose leader is one of them does not sleep on. */
   unreachable(storeId: StoreId): void {
-    if (!this.isLeader) return
+    if (!this.isLeader) {
+      if (this.leader?.storeId === storeId) this.rouse()
+      return
+    }
     for (const { id, storeId: at } of this.region.peers) if (at === storeId) this.node.reportUnreachable(id)
     this.#deps.onWork()
   }

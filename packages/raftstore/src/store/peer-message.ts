@@ -14,8 +14,13 @@ export interface PeerMessage {
   readonly isTombstone: boolean
   /** With `isTombstone`: not the receiver alone has gone, but its region, into this one. */
   readonly mergedInto?: Region | undefined
+  /** Said between peers beside Raft. `message` carries the sender's term, and its last index, and is not for Raft. */
+  readonly extra?: PeerExtra | undefined
   readonly message: Message
 }
+
+/** A leader asks whether a member would sleep, a member would, and a member wakes its leader: raft_serverpb.ExtraMessageType. */
+export type PeerExtra = 'wake-up' | 'hibernate-request' | 'hibernate-response'
 
 /** Brings messages to other stores, or does not: Raft says again what was lost. Never throws, never waits. */
 export interface PeerTransport {

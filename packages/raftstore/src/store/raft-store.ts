@@ -63,6 +63,8 @@ export class RaftStore {
   /** Came in while the store stood still, or since the last turn. */
   #inbox: PeerMessage[] = []
   #isTickDue = false
+  /** To be sent at the end of the turn. */
+  #outbox: PeerMessage[] = []
   #logGcDue: Instant
   #mergeCheckDue: Instant
   readonly #merges: MergeDriver
@@ -276,6 +278,10 @@ export class RaftStore {
           chain(this.#deps.logEngine.entries(id, from, to, { bytesMax }), (records) => records.map(decodeEntry)),
         onWork: () => this.#markDirty(peer),
         onApplied: (entries) => this.#applied(peer, entries),
+        tell: (message) => {
+          this.#outbox.push(message)
+          this.#scheduleTurn()
+        },
         onRoleChange: (isLeader) => this.#tell((events) => events.onRoleChange?.(peer.region, isLeader)),
         wantSnapshot: (atLeast) => this.#snapshots.want(peer.region, atLeast),
       },
@@ -319,6 +325,7 @@ export class RaftStore {
       const work = this.#lives.isChanging(peer.regionId) ? undefined : peer.collect()
       if (work !== undefined) this.#start(peer, work)
     }
+    for (const message of this.#outbox.splice(0)) this.#deps.transport.send(message)
     this.#writer.flush()
   }
 
@@ -351,7 +358,7 @@ export class RaftStore {
       if (now >= this.#logGcDue) {
         this.#logGcDue = now + this.#options.logGc.intervalMs
         for (const peer of this.regions.values())
-          if (!this.#lives.isChanging(peer.regionId)) peer.collectLog(this.#options.logGc)
+          if (!peer.isAsleep && !this.#lives.isChanging(peer.regionId)) peer.collectLog(this.#options.logGc)
       }
       if (now >= this.#mergeCheckDue) {
         this.#mergeCheckDue = now + this.#options.merge.checkMs
@@ -384,6 +391,7 @@ export class RaftStore {
     else if (route === 'destroy') this.#lives.destroy(peer)
     else if (route === 'heed-merge') peer.knownMergedInto = message.mergedInto
     else if (route === 'bury') this.#deps.transport.send(tombstoneFor(peer, message))
+    else if (message.extra !== undefined) peer.heed(message, message.extra)
     else if (message.message.type !== 'snapshot') peer.step(message)
     else if (this.#snapshots.admits(message)) {
       peer.step(message)

@@ -2,9 +2,9 @@ import { type Peer, StrataError } from '@stratakv/core'
 import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } from '@stratakv/proto'
 import * as eraftpb from '@stratakv/proto/eraftpb'
 import { RegionEpoch } from '@stratakv/proto/metapb'
-import { RaftMessage } from '@stratakv/proto/raft-serverpb'
+import { ExtraMessage, ExtraMessageType, RaftMessage } from '@stratakv/proto/raft-serverpb'
 import { type Entry, type Message, newMessage, type PeerMessageType, type Snapshot } from '@stratakv/raft'
-import type { PeerMessage } from '../store/peer-message.ts'
+import type { PeerExtra, PeerMessage } from '../store/peer-message.ts'
 import { entryFromMessage, entryToMessage } from './entry-record.ts'
 
 const { MessageType } = eraftpb
@@ -28,6 +28,13 @@ const numberOf: Readonly<Record<PeerMessageType, eraftpb.MessageType>> = {
 }
 const typeOf = new Map(Object.entries(numberOf).map(([type, number]) => [number, type as PeerMessageType]))
 
+const extraTypes: Readonly<Record<PeerExtra, ExtraMessageType>> = {
+  'wake-up': ExtraMessageType.MsgRegionWakeUp,
+  'hibernate-request': ExtraMessageType.MsgHibernateRequest,
+  'hibernate-response': ExtraMessageType.MsgHibernateResponse,
+}
+const extraOf = new Map(Object.entries(extraTypes).map(([extra, number]) => [number, extra as PeerExtra]))
+
 /** Bytes that came as a message of a peer are none. It is dropped: what was meant comes again. */
 export class PeerMessageError extends StrataError {
   readonly code = 'RAFTSTORE_PEER_MESSAGE'
@@ -38,7 +45,7 @@ export class PeerMessageError extends StrataError {
 
 /** raft_serverpb.RaftMessage. @throws PeerMessageError for what stays in its store */
 export function encodePeerMessage(message: PeerMessage): Uint8Array {
-  const { regionId, from, to, epoch, range, isTombstone, mergedInto } = message
+  const { regionId, from, to, epoch, range, isTombstone, mergedInto, extra } = message
   return RaftMessage.encode(
     RaftMessage.create({
       regionId,
@@ -50,6 +57,7 @@ export function encodePeerMessage(message: PeerMessage): Uint8Array {
       ...(range && { startKey: range.startKey, endKey: range.endKey }),
       // A range without bounds is all keys, and looks like none: whether there is one is told beside it.
       extraCtx: range === undefined ? noBytes : rangeMark,
+      extraMsg: extra && ExtraMessage.create({ type: extraTypes[extra] }),
       message: raftToMessage(message.message),
     }),
   )
@@ -63,8 +71,19 @@ export function decodePeerMessage(bytes: Uint8Array): PeerMessage {
   } catch (cause) {
     throw new PeerMessageError((cause as Error).message, { cause })
   }
-  const { regionId, fromPeer, toPeer, regionEpoch, message, isTombstone, startKey, endKey, extraCtx, mergeTarget } =
-    record
+  const {
+    regionId,
+    fromPeer,
+    toPeer,
+    regionEpoch,
+    message,
+    isTombstone,
+    startKey,
+    endKey,
+    extraCtx,
+    mergeTarget,
+    extraMsg,
+  } = record
   if (regionId === 0) throw new PeerMessageError('it names no region')
   if (fromPeer === undefined || toPeer === undefined) throw new PeerMessageError('it names no peers')
   if (message === undefined) throw new PeerMessageError('it says nothing')
@@ -76,6 +95,7 @@ export function decodePeerMessage(bytes: Uint8Array): PeerMessage {
     range: extraCtx.length === 0 ? undefined : { startKey, endKey },
     isTombstone,
     ...(mergeTarget && { mergedInto: regionFromMessage(mergeTarget) }),
+    ...(extraMsg && { extra: checkedExtra(extraMsg) }),
     message: raftFromMessage(message),
   }
 }
@@ -151,6 +171,12 @@ function readEntry(entry: eraftpb.Entry): Entry {
   } catch (cause) {
     throw new PeerMessageError((cause as Error).message, { cause })
   }
+}
+
+function checkedExtra({ type }: ExtraMessage): PeerExtra {
+  const extra = extraOf.get(type)
+  if (extra === undefined) throw new PeerMessageError(`its extra has the type ${type}`)
+  return extra
 }
 
 function checkedPeer(peer: Peer): Peer {

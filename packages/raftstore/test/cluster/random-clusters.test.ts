@@ -25,6 +25,7 @@ describe('clusters in which everything goes wrong', () => {
           storeIoPoolSize: below(dice, 3),
           // Replicas that lag far behind are what merges have to mind.
           merge: { checkMs: 100, logGapMax: 500, entryBytesMax: 1024 * 1024 },
+          hibernation: { isOn: below(dice, 2) === 0, staleCheckTicks: 2 * electionTicks },
           logGc: { intervalMs: 200, threshold: 10, countMax: 60, bytesMax: 1024 * 1024, reserveRoundsMax: 3 },
         },
       })

@@ -71,6 +71,15 @@ export const raftKeys = {
     { min: 0, max: 16 },
     'Writes of the Raft log that may be under way. 0, the default of TiKV 6.1, stops the store for each; ours is 1, because one event loop serves everything.',
   ),
+  'raftstore.hibernate-regions': flag(
+    true,
+    'Regions that nobody asks anything count no time and send nothing until somebody does.',
+  ),
+  'raftstore.peer-stale-state-check-interval': duration(
+    '5m',
+    '1s',
+    'How often the leader of a hibernated region is heard; its followers look for another one after twice as long.',
+  ),
   'raftstore.max-peer-down-duration': duration('10m', '1s', 'Silence after which a leader reports a replica as down.'),
   'raftstore.max-leader-missing-duration': duration(
     '2h',
