@@ -246,7 +246,7 @@ export class Peer {
   get #mayLeaderSleep(): boolean {
     const { lastIndex, committed, transferee } = this.node.status
     const matches = [...this.node.progress.values()].map(({ match }) => match)
-    const hasWork = this.#hasWork || transferee !== 0 || this.#proposals.count > 0 || this.#whenLeading.length > 0
+    const hasWork = this.#hasWork || transferee !== 0 || this.#proposals.count > 0 || !this.#isCaughtUp
     return mayLeaderSleep({ lastIndex, committed, applied: this.progress.applied.index, matches, hasWork })
   }
 

@@ -72,13 +72,8 @@ export const raftKeys = {
     'Writes of the Raft log that may be under way. 0, the default of TiKV 6.1, stops the store for each; ours is 1, because one event loop serves everything.',
   ),
   'raftstore.hibernate-regions': flag(
-    true,
-    'Regions that nobody asks anything count no time and send nothing until somebody does.',
-  ),
-  'raftstore.peer-stale-state-check-interval': duration(
-    '5m',
-    '1s',
-    'How often the leader of a hibernated region is heard; its followers look for another one after twice as long.',
+    false,
+    'Regions that nobody asks anything count no time and send nothing until somebody does. TiKV has it on; ours is off until more random clusters have run with it.',
   ),
   'raftstore.max-peer-down-duration': duration('10m', '1s', 'Silence after which a leader reports a replica as down.'),
   'raftstore.max-leader-missing-duration': duration(
@@ -89,7 +84,7 @@ export const raftKeys = {
   'raftstore.peer-stale-state-check-interval': duration(
     '5m',
     '10ms',
-    'How often replicas are looked at that have no leader.',
+    'How often replicas are looked at that have no leader, and the leader of a hibernated region is heard; its followers look for another one after twice as long.',
   ),
   'raftstore.split-region-check-tick-interval': duration(
     '10s',
