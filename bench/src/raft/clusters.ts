@@ -30,7 +30,7 @@ export async function startStrataCluster(folder: string, storeCount: number): Pr
   }
   try {
     const pd = await start(['pd', '--addr', anyPort, '--data-dir', join(folder, 'pd')])
-    const address = /placement driver\s+(\S+)/.exec(pd.output)![1]!
+    const address = /placement driver {2,}(\S+)/.exec(pd.output)![1]!
     for (let at = 0; at < storeCount; at++) {
       await start([
         ...['server', '--addr', anyPort, '--status-addr', '', '--pd-endpoints', address],
