@@ -326,7 +326,18 @@ export class Peer {
 
   /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
   canReadLocally(now: Instant): boolean {
-    return this.#isCaughtUp && this.#lease.isValid(this.term, now)
+    return this.#isCaughtUp && !this.#isGivenAway && this.#lease.isValid(this.term, now)
+  }
+
+  /**
+   * Whether it is committed, and not applied here, that the region becomes part of another: as soon as any other store hears of it that one
+   * may answer for the keys. Raft knows before its entries come out, which a slow disk of this store holds back.
+   */
+  get #isGivenAway(): boolean {
+    return (
+      this.#prepareMergeIndex > this.#state.progress.applied.index &&
+      this.node.status.committed >= this.#prepareMergeIndex
+    )
   }
 
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
@@ -537,9 +548,6 @@ export class Peer {
   #watchCommits({ committedEntries }: NumberedReady): void {
     const last = committedEntries.at(-1)
     if (last === undefined) return
-    // From here on another region may answer for the keys, as soon as any other store hears that this is committed.
-    const isPrepared = this.#applyingIndex < this.#prepareMergeIndex && last.index >= this.#prepareMergeIndex
-    if (isPrepared) this.#lease.expire()
     this.#applyingIndex = last.index
     const proposedAt = this.#proposals.committed(last)
     if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)

@@ -187,4 +187,21 @@ describe('two neighbouring regions', () => {
     expect(() => kv.snapshot({ regionId: source })).toThrow(RegionNotFoundError)
     await cluster.close()
   })
+
+  it('let no lease of the source outlive what others have committed, though its own disk is behind', async () => {
+    const cluster = await startSplit()
+    await lead(cluster, target, 3)
+    await write(cluster, source, 'a', '1')
+    const slow = cluster.store(1)!
+    // The merge is committed by the two others; here its entry does not come out of Raft before it is on the disk.
+    slow.engines.logDisk.latencyMs = 400
+    slow.store.mergeInto(source, cluster.leaderOf(target)!.peer.region).catch(() => {})
+    while (regionOn(cluster, 3, source) !== undefined) await cluster.clock.advance(1)
+    expect(slow.store.regions.get(source)).toMatchObject({ isLeader: true })
+    expect(slow.store.regions.get(source)!.canReadLocally(cluster.clock.now())).toBe(false)
+    slow.engines.logDisk.latencyMs = 1
+    await cluster.clock.advance(electionMs)
+    await expectMerged(cluster)
+    await cluster.close()
+  })
 })
