@@ -124,10 +124,21 @@ export class ClusterChaos {
     if (neighbours.length === 0) return
     const target = this.#one(neighbours)
     this.#count('merge')
-    store.mergeInto(region.id, target.region).then(
-      () => this.#count('merge prepared'),
-      () => {},
-    )
+    const merge = () =>
+      store.mergeInto(region.id, target.region).then(
+        () => this.#count('merge prepared'),
+        () => {},
+      )
+    const leads = [store.storeId, cluster.leaderOf(target.regionId)?.store.id]
+    const follower = this.#storeIds.find((id) => !leads.includes(id))
+    if (follower !== undefined && this.#below(2) === 0) {
+      // It lacks entries of the source, which has the same leader as before.
+      this.#count('merge behind a back')
+      const others = this.#storeIds.filter((id) => id !== follower)
+      cluster.network.cut([follower], others)
+      cluster.network.cut(others, [follower])
+      cluster.clock.after(50 + this.#below(300), merge)
+    } else merge()
     // At the same time something else may change the target.
     if (this.#below(4) > 0) return
     this.#count('merge disturbed')
