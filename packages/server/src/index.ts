@@ -13,6 +13,7 @@ export {
   composeNode,
   type EmbeddedCalls,
   LogEngineMissingError,
+  type NodeIdentity,
   type NodeParts,
   type SnapshotPlace,
   type StoreAddresses,
