@@ -1,5 +1,5 @@
 // The long run behind every figure that is claimed: each benchmark at full length, its lines kept under bench/results by date,
-// then the long set of real clients, a line a check, and thousands of seeds of transactions that lose their messages and of Raft logs that lose their power. Commit the
+// then the long set of real clients, a line a check, and thousands of seeds of transactions that lose their messages, of Raft logs that lose their power, and of clusters that lose everything. Commit the
 // result files when figures are claimed. Wants a quiet machine and some hours.
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
@@ -73,6 +73,26 @@ outcomes.push({
     NO_COLOR: '1',
   }),
   file: cuts,
+})
+
+const clusters = `bench/results/${date}-clusters.txt`
+outcomes.push({
+  what: 'clusters in which everything goes wrong',
+  code: await run('npx', ['vitest', 'run', 'packages/raftstore/test/cluster/random-clusters'], join(root, clusters), {
+    STRATA_SEED: '1..500',
+    NO_COLOR: '1',
+  }),
+  file: clusters,
+})
+
+const groups = `bench/results/${date}-raft-groups.txt`
+outcomes.push({
+  what: 'Raft groups, each node',
+  code: await run('npx', ['vitest', 'run', 'packages/raft/test/group'], join(root, groups), {
+    STRATA_SEED: '1..2000',
+    NO_COLOR: '1',
+  }),
+  file: groups,
 })
 
 const fuzzing = `bench/results/${date}-fuzz.txt`
