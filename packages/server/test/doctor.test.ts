@@ -232,9 +232,9 @@ describe('folders that do not belong together', () => {
     await rm(other, { recursive: true })
   })
 
-  it('are written down by --repair when both were exchanged', async () => {
+  it('are written down by --repair when all were exchanged', async () => {
     const other = await otherNode()
-    for (const folder of ['kv', 'pd']) {
+    for (const folder of ['kv', 'pd', 'raft-engine']) {
       await rm(join(dataDir, folder), { recursive: true })
       await rename(join(other, folder), join(dataDir, folder))
     }

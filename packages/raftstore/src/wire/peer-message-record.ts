@@ -3,7 +3,7 @@ import { peerFromMessage, peerToMessage, regionFromMessage, regionToMessage } fr
 import * as eraftpb from '@stratakv/proto/eraftpb'
 import { RegionEpoch } from '@stratakv/proto/metapb'
 import { ExtraMessage, ExtraMessageType, RaftMessage } from '@stratakv/proto/raft-serverpb'
-import { type Entry, type Message, newMessage, type PeerMessageType, type Snapshot } from '@stratakv/raft'
+import { type Message, newMessage, type PeerMessageType, type Snapshot } from '@stratakv/raft'
 import type { PeerExtra, PeerMessage } from '../store/peer-message.ts'
 import { entryFromMessage, entryToMessage } from './entry-record.ts'
 
@@ -65,12 +65,15 @@ export function encodePeerMessage(message: PeerMessage): Uint8Array {
 
 /** @throws PeerMessageError for bytes that are no such message, or one that no peer sends */
 export function decodePeerMessage(bytes: Uint8Array): PeerMessage {
-  let record: RaftMessage
   try {
-    record = RaftMessage.decode(bytes)
+    return peerMessageOf(RaftMessage.decode(bytes))
   } catch (cause) {
-    throw new PeerMessageError((cause as Error).message, { cause })
+    if (cause instanceof PeerMessageError || !(cause instanceof Error)) throw cause
+    throw new PeerMessageError(cause.message, { cause })
   }
+}
+
+function peerMessageOf(record: RaftMessage): PeerMessage {
   const {
     regionId,
     fromPeer,
@@ -131,7 +134,7 @@ function raftFromMessage(message: eraftpb.Message): Message {
   return newMessage(type, to, from, term, {
     logTerm,
     index,
-    entries: entries.map((entry) => readEntry(entry)),
+    entries: entries.map(entryFromMessage),
     commit,
     snapshot: snapshot && snapshotFromMessage(snapshot),
     reject,
@@ -163,14 +166,6 @@ function snapshotFromMessage({ data, metadata }: eraftpb.Snapshot): Snapshot {
   const { voters, learners, votersOutgoing, learnersNext, autoLeave } = confState
   const { index, term } = metadata
   return { index, term, confState: { voters, learners, votersOutgoing, learnersNext, autoLeave }, data }
-}
-
-function readEntry(entry: eraftpb.Entry): Entry {
-  try {
-    return entryFromMessage(entry)
-  } catch (cause) {
-    throw new PeerMessageError((cause as Error).message, { cause })
-  }
 }
 
 function checkedExtra({ type }: ExtraMessage): PeerExtra {
