@@ -41,7 +41,7 @@ async function run({ report, quick, seed, wants }: BenchContext): Promise<void> 
     entriesMax: 4,
     seed,
     warmupMs: quick ? 30 : 2000,
-    durationMs: quick ? 500 : 8000,
+    durationMs: quick ? 250 : 8000,
     keep: 50,
     compactMs: quick ? 50 : 3000,
     purgeMs: quick ? 40 : 1000,

@@ -17,7 +17,7 @@ export interface AsyncTurnResult {
   readonly failed: number
 }
 
-const poolSizes = [0, 1, 2]
+const allPoolSizes = [0, 1, 2]
 
 interface Disk {
   readonly name: string
@@ -45,6 +45,7 @@ export const asyncIoBench: Bench = {
 
 async function run(context: BenchContext): Promise<void> {
   const { report, quick } = context
+  const poolSizes = quick ? [0, 1] : allPoolSizes
   const chosen = quick ? [{ ...disks[1]!, seconds: 1, rounds: 1 }] : disks.filter(({ name }) => context.wants(name))
   report.begin({
     stores: 3,
@@ -62,7 +63,7 @@ async function run(context: BenchContext): Promise<void> {
     for (const disk of chosen) {
       if (slowSync === undefined && disk.delayUs > 0)
         report.note(`${disk.name}: skipped, as no C compiler is here to slow the disk.`)
-      else await measure(context, disk, disk.delayUs === 0 ? {} : slowSync!.watch(disk.delayUs).env)
+      else await measure(context, poolSizes, disk, disk.delayUs === 0 ? {} : slowSync!.watch(disk.delayUs).env)
     }
     report.note('inline is pool size 0: the store stands still while its log is written.')
   } finally {
@@ -71,7 +72,8 @@ async function run(context: BenchContext): Promise<void> {
 }
 
 async function measure(
-  { report, seed }: BenchContext,
+  { report, quick, seed }: BenchContext,
+  poolSizes: readonly number[],
   disk: Disk,
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -87,7 +89,7 @@ async function measure(
     for (const poolSize of poolSizes) {
       paced.get(poolSize)!.push(await turn(poolSize, disk.rate, round))
       // A minute of one kind is enough where a sync takes so long.
-      if (disk.seconds < 60) full.get(poolSize)!.push(await turn(poolSize, 0, round))
+      if (disk.seconds < 60 && !quick) full.get(poolSize)!.push(await turn(poolSize, 0, round))
     }
   }
   const cases: readonly (readonly [

@@ -9,7 +9,6 @@ import { startEtcdCluster, startStrataCluster } from './clusters.ts'
 import { measureIdleRegions } from './idle-regions.ts'
 import { measureOverhead } from './single-replica.ts'
 
-const recordCount = 10_000
 const valueBytes = 1024
 const replicaCount = 3
 const callerCounts = [32, 256]
@@ -26,7 +25,7 @@ export const raftBench: Bench = {
 async function run(context: BenchContext): Promise<void> {
   const { report, quick } = context
   report.begin({
-    recordCount,
+    recordCount: recordCountOf(context),
     valueBytes,
     replicaCount,
     callers: callerCounts,
@@ -58,7 +57,8 @@ async function run(context: BenchContext): Promise<void> {
 async function compare(context: BenchContext, driver: Driver, folder: string, hasPeer: boolean): Promise<void> {
   const { quick, report, seed } = context
   const roundCount = quick ? 1 : 5
-  const durationMs = quick ? 1000 : 8000
+  const durationMs = quick ? 500 : 8000
+  const recordCount = recordCountOf(context)
   const servers: ServerUnderTest[] = []
   try {
     for (const [name, start] of [
@@ -101,6 +101,10 @@ async function compare(context: BenchContext, driver: Driver, folder: string, ha
   } finally {
     for (const server of servers) await server.stop()
   }
+}
+
+function recordCountOf({ quick }: BenchContext): number {
+  return quick ? 1000 : 10_000
 }
 
 function tell(

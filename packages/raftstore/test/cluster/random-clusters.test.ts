@@ -6,7 +6,7 @@ import { RegisterClient } from './register-client.ts'
 import { baseTickMs, electionTicks, SimulatedCluster } from './simulated-cluster.ts'
 
 /** More by hand: STRATA_SEED=1..2000. */
-const seedCount = 3
+const seedCount = 2
 const roundCount = 25
 const electionMs = 2 * electionTicks * baseTickMs
 const keys = ['a', 'c', 'e', 'g', 'i'].map((key) => new TextEncoder().encode(key))
