@@ -15,7 +15,7 @@ import { createMemoryDisk } from '@stratakv/memory'
 import { openPlacementDriver } from '@stratakv/pd-scheduler'
 import { openRaftEngine } from '@stratakv/raft-engine'
 import { joinCluster, RaftStore, StoreMessages } from '@stratakv/raftstore'
-import { defaultConfig, raftStoreOptions } from '@stratakv/server'
+import { completeConfig, raftStoreOptions } from '@stratakv/server'
 import { createTwinChecksum } from '@stratakv/wasm'
 
 /** A store on disk, with all that a node would give it, and nobody who asks it anything. */
@@ -30,6 +30,8 @@ export interface IdleStoreDeps {
   readonly network: InProcessNetwork
   readonly placementDriver: PlacementDriver
   readonly random: Random
+  /** `raftstore.raft-base-tick-interval`. */
+  readonly tickMs: number
 }
 
 export const clock = systemClock()
@@ -47,7 +49,7 @@ export function newPlacementDriver(random: Random): Promise<PlacementDriver> {
 }
 
 export async function openIdleStore(deps: IdleStoreDeps, address: string): Promise<IdleStore> {
-  const { folder, network, placementDriver, random } = deps
+  const { folder, network, placementDriver, random, tickMs } = deps
   mkdirSync(folder, { recursive: true })
   const fileSystem = createNodeFileSystem()
   const begunAt = performance.now()
@@ -68,7 +70,10 @@ export async function openIdleStore(deps: IdleStoreDeps, address: string): Promi
   const messages = new StoreMessages(transport)
   const store = await RaftStore.open(
     { engine, logEngine, fileSystem, checksum: createTwinChecksum(), transport: messages, clock, random },
-    raftStoreOptions(defaultConfig(), { storeId, snapshotDirectory: `${folder}/snapshots` }),
+    raftStoreOptions(completeConfig({ 'raftstore.raft-base-tick-interval': tickMs }), {
+      storeId,
+      snapshotDirectory: `${folder}/snapshots`,
+    }),
   )
   messages.deliverTo(store)
   const openedMs = performance.now() - begunAt

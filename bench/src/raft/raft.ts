@@ -6,7 +6,6 @@ import { buildDriver, type DriveResult, type Driver } from '../kv/driver.ts'
 import { hasProgram } from '../kv/process.ts'
 import type { ServerUnderTest } from '../kv/servers.ts'
 import { startEtcdCluster, startStrataCluster } from './clusters.ts'
-import { measureIdleRegions } from './idle-regions.ts'
 import { measureOverhead } from './single-replica.ts'
 
 const valueBytes = 1024
@@ -16,8 +15,7 @@ const callerCounts = [32, 256]
 /** What replication costs, and against whom. */
 export const raftBench: Bench = {
   name: 'raft',
-  summary:
-    'Writes to three replicas against a three-member etcd; one replica on Raft against none; regions that nobody asks',
+  summary: 'Writes to three replicas against a three-member etcd; one replica on Raft against none',
   isDivisible: true,
   run,
 }
@@ -32,7 +30,6 @@ async function run(context: BenchContext): Promise<void> {
     durability: 'a write is synced by a majority before it is answered, on both sides',
   })
   if (context.wants('single-replica-overhead')) await measureOverhead(context)
-  if (context.wants('idle-regions')) await measureIdleRegions(context)
   if (!context.wants('write-throughput') && !context.wants('write-p99')) return
   if (!(await hasProgram('go', 'version'))) {
     report.note('Skipped: the driver is a Go program, and there is no `go` on this machine.')
