@@ -3,7 +3,7 @@ import {
   type Random,
   type Rpc,
   type RpcCallStream,
-  type RpcStatusError,
+  RpcStatusError,
   rpcStatus,
   type StoreId,
   type Timer,
@@ -173,7 +173,7 @@ export async function introduce(rpc: Rpc, address: string, own: Introduction): P
   try {
     answer = await rpc.unary(address, introduceMethod, own, { timeoutMs: introduceMs })
   } catch (error) {
-    if ((error as RpcStatusError).status !== rpcStatus.unimplemented) throw error
+    if (!(error instanceof RpcStatusError) || error.status !== rpcStatus.unimplemented) throw error
     throw new NotStrataKvError(own.to, address, { cause: error })
   }
   checkIntroduction({ clusterId: own.clusterId, storeId: own.from }, answer)
