@@ -8,7 +8,8 @@ import type { Peer } from '@stratakv/core'
 import { seededRandom } from '@stratakv/core'
 import type { RaftStore } from '@stratakv/raftstore'
 import type { Bench, BenchContext } from '../bench.ts'
-import { type IdleStore, newNetwork, newPlacementDriver, openIdleStore } from './idle-store.ts'
+import { newPlacementDriver } from '../placement-driver.ts'
+import { type IdleStore, newNetwork, openIdleStore } from './idle-store.ts'
 
 /** Regions that nobody asks anything cost ticks, and memory. */
 export const idleRegionsBench: Bench = {

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs'
 import {
   InProcessNetwork,
   type KvEngine,
-  noTelemetry,
   type PlacementDriver,
   type RaftLogEngine,
   type Random,
@@ -11,12 +10,11 @@ import {
 } from '@stratakv/core'
 import { createNodeFileSystem } from '@stratakv/file-io'
 import { openLevelEngine } from '@stratakv/level-engine'
-import { createMemoryDisk } from '@stratakv/memory'
-import { openPlacementDriver } from '@stratakv/pd-scheduler'
 import { openRaftEngine } from '@stratakv/raft-engine'
 import { joinCluster, RaftStore, StoreMessages } from '@stratakv/raftstore'
 import { completeConfig, raftStoreOptions } from '@stratakv/server'
 import { createTwinChecksum } from '@stratakv/wasm'
+import { storeAt } from '../placement-driver.ts'
 
 /** A store on disk, with all that a node would give it, and nobody who asks it anything. */
 export interface IdleStore {
@@ -40,14 +38,6 @@ export function newNetwork(): InProcessNetwork {
   return new InProcessNetwork({ clock }, { queueCountMax: 1_000_000 })
 }
 
-export function newPlacementDriver(random: Random): Promise<PlacementDriver> {
-  const fs = createMemoryDisk({ random })
-  return openPlacementDriver(
-    { fs, clock, random, telemetry: noTelemetry() },
-    { directory: '/pd', clientUrls: ['http://127.0.0.1:2379'] },
-  )
-}
-
 export async function openIdleStore(deps: IdleStoreDeps, address: string): Promise<IdleStore> {
   const { folder, network, placementDriver, random, tickMs } = deps
   mkdirSync(folder, { recursive: true })
@@ -55,17 +45,7 @@ export async function openIdleStore(deps: IdleStoreDeps, address: string): Promi
   const begunAt = performance.now()
   const engine: KvEngine = await openLevelEngine({ path: `${folder}/kv` })
   const logEngine: RaftLogEngine = await openRaftEngine({ fileSystem, clock }, { directory: `${folder}/log` })
-  const { storeId } = await joinCluster(engine, placementDriver, {
-    address,
-    peerAddress: '',
-    statusAddress: '',
-    version: '6.1.0',
-    gitHash: '',
-    state: 'up',
-    labels: [],
-    startTimestamp: 0,
-    deployPath: '',
-  })
+  const { storeId } = await joinCluster(engine, placementDriver, storeAt(address))
   const transport: Transport = network.connect(storeId)
   const messages = new StoreMessages(transport)
   const store = await RaftStore.open(

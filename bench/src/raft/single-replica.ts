@@ -6,8 +6,8 @@ import {
   type Kv,
   type KvEngine,
   noMemoryLocks,
-  type PlacementDriver,
   type Region,
+  type StoreId,
   seededRandom,
   systemClock,
   systemRandom,
@@ -15,10 +15,11 @@ import {
 import { createNodeFileSystem } from '@stratakv/file-io'
 import { openLevelEngine } from '@stratakv/level-engine'
 import { openRaftEngine } from '@stratakv/raft-engine'
-import { DiskSpaceGate, LocalKv, loadRegions, openStore, RaftKv, RaftStore } from '@stratakv/raftstore'
+import { DiskSpaceGate, LocalKv, openStore, RaftKv, RaftStore } from '@stratakv/raftstore'
 import { completeConfig, raftStoreOptions } from '@stratakv/server'
 import { createChecksum, createKernels, findNativeChecksum } from '@stratakv/wasm'
 import type { BenchContext } from '../bench.ts'
+import { newPlacementDriver, storeAt } from '../placement-driver.ts'
 
 const valueBytes = 1024
 const keyCount = 10_000
@@ -93,34 +94,27 @@ async function writeFor(
 const gate = () => new DiskSpaceGate({ reserveBytes: 0 })
 const raftEntryMaxBytes = 8 * 1024 * 1024
 
-async function prepared(path: string): Promise<{ engine: KvEngine; region: Region }> {
+async function prepared(path: string): Promise<{ engine: KvEngine; region: Region; storeId: StoreId }> {
   const engine = await openLevelEngine({ path })
-  await openStore(engine, lonelyPlacementDriver, {
-    address: '',
-    peerAddress: '',
-    statusAddress: '',
-    version: '6.1.0',
-    gitHash: '',
-    state: 'up',
-    labels: [],
-    startTimestamp: 0,
-    deployPath: '',
-  })
-  const [region] = await loadRegions(engine)
-  return { engine, region: region! }
+  const { identity, regions } = await openStore(
+    engine,
+    await newPlacementDriver(systemRandom()),
+    storeAt('127.0.0.1:20160'),
+  )
+  return { engine, region: regions[0]!, storeId: identity.storeId }
 }
 
 async function openLocal(folder: string): Promise<Side> {
-  const { engine, region } = await prepared(`${folder}-kv`)
+  const { engine, region, storeId } = await prepared(`${folder}-kv`)
   const kv = new LocalKv(
     { engine, locks: noMemoryLocks(), diskSpace: gate() },
-    { storeId: 1, regions: [region], raftEntryMaxBytes },
+    { storeId, regions: [region], raftEntryMaxBytes },
   )
   return { impl: 'local', kv, region, close: () => engine.close() }
 }
 
 async function openRaft(folder: string): Promise<Side> {
-  const { engine, region } = await prepared(`${folder}-kv`)
+  const { engine, region, storeId } = await prepared(`${folder}-kv`)
   const fileSystem = createNodeFileSystem()
   const clock = systemClock()
   const logEngine = await openRaftEngine({ fileSystem, clock }, { directory: `${folder}-log` })
@@ -134,7 +128,7 @@ async function openRaft(folder: string): Promise<Side> {
       checksum: createChecksum({ kernels: createKernels(), native: findNativeChecksum() }),
       transport: { send() {}, sendSnapshot() {} },
     },
-    raftStoreOptions(completeConfig({}), { storeId: 1, snapshotDirectory: `${folder}-snap` }),
+    raftStoreOptions(completeConfig({}), { storeId, snapshotDirectory: `${folder}-snap` }),
   )
   await store.awaitSoleLeaders()
   const kv = new RaftKv({ store, locks: noMemoryLocks(), diskSpace: gate() }, { raftEntryMaxBytes })
@@ -149,17 +143,3 @@ async function openRaft(folder: string): Promise<Side> {
     },
   }
 }
-
-let nextId = 1
-/** Enough of one for a store to be made: ids, and a cluster of its own. */
-const lonelyPlacementDriver = {
-  clusterId: async () => 1n,
-  allocateIds: async (count: number) => {
-    const first = nextId
-    nextId += count
-    return first
-  },
-  isBootstrapped: async () => false,
-  bootstrap: async () => 'bootstrapped',
-  putStore: async () => {},
-} as unknown as PlacementDriver
