@@ -2,13 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, sleep, systemClock } from '@stratakv/core'
-import { ChildProgram, ProgramFailedError } from './child-program.ts'
+import { type ChildProgram, ProgramFailedError } from './child-program.ts'
 import { freePorts } from './free-ports.ts'
-import { commandPath } from './strata-node.ts'
+import { commandPath, LastLines, startMsMax, startReady, stopMsMax } from './ready-program.ts'
 
-/** A process is up in well under a second; a slow machine and a long recovery fit in. */
-const startMsMax = 60_000
-const stopMsMax = 30_000
 const pollMs = 50
 
 /** One of the cluster's processes, on ports and a folder that it keeps over restarts. */
@@ -23,33 +20,7 @@ class ClusterProcess {
   }
 
   async start(clock: Clock): Promise<void> {
-    const log: string[] = []
-    let ready = (): void => {}
-    const serving = new Promise<void>((resolve) => {
-      ready = resolve
-    })
-    const program = new ChildProgram(process.execPath, [commandPath(), ...this.#args], {
-      onLine: (line) => {
-        log.push(line)
-        if (/\bready\b/.test(line)) ready()
-      },
-    })
-    this.#program = program
-    const late = clock.after(startMsMax, () => program.signal('SIGKILL'))
-    const ended = program.ended.then((end) => {
-      const how = `ended (${end.signal ?? end.code}) before it was ready`
-      throw new ProgramFailedError(this.name, `${how}\n${log.slice(-6).join('\n')}`)
-    })
-    try {
-      await Promise.race([serving, ended])
-    } finally {
-      ended.catch(() => {})
-      late.cancel()
-    }
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#program?.signal(signal)
+    this.#program = await startReady(this.name, [commandPath(), ...this.#args], new LastLines(), clock)
   }
 
   /** @returns what it ended with */

@@ -1,17 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { type Clock, systemClock } from '@stratakv/core'
-import { ChildProgram, type ProgramEnd, ProgramFailedError } from './child-program.ts'
+import { type ChildProgram, type ProgramEnd, ProgramFailedError } from './child-program.ts'
 import { freePorts } from './free-ports.ts'
-
-/** A node is up in well under a second; a slow machine and a long recovery fit in. */
-const startMsMax = 60_000
-/** A clean end flushes; a node that takes longer is killed, which counts as a failure of the caller's check. */
-const stopMsMax = 30_000
-/** Kept of a node's own log, to be shown when something fails. */
-const logLinesMax = 6
+import { commandPath, LastLines, startReady, stopMsMax } from './ready-program.ts'
 
 export interface StrataNodeOptions {
   /** Where the temporary data folder is made. Default: the system's temporary folder. */
@@ -33,7 +26,7 @@ export class StrataNode {
   readonly dataDir: string
   private readonly folder: string
   private readonly options: StrataNodeOptions
-  private readonly log: string[] = []
+  private readonly log = new LastLines()
   private process: ChildProgram | undefined
 
   private constructor(folder: string, ports: readonly number[], options: StrataNodeOptions) {
@@ -62,7 +55,7 @@ export class StrataNode {
 
   /** The last lines that the node printed. */
   get lastLines(): readonly string[] {
-    return this.log
+    return this.log.all
   }
 
   get pid(): number {
@@ -71,31 +64,8 @@ export class StrataNode {
 
   /** Starts the process again on the same folder and ports. Resolves when the node says that it serves. */
   async restart(clock: Clock = systemClock()): Promise<void> {
-    let ready = (): void => {}
-    const serving = new Promise<void>((resolve) => {
-      ready = resolve
-    })
-    const process_ = new ChildProgram(process.execPath, [...(this.options.nodeArgs ?? []), ...this.arguments()], {
-      onLine: (line) => {
-        if (line.trim() !== '') this.log.push(line)
-        if (this.log.length > logLinesMax) this.log.shift()
-        if (/\bready\b/.test(line)) ready()
-      },
-    })
-    this.process = process_
-    const late = clock.after(startMsMax, () => process_.signal('SIGKILL'))
-    const ended = process_.ended.then((end) => {
-      throw new ProgramFailedError(
-        'stratakv server',
-        `ended (${end.signal ?? end.code}) before it was ready\n${this.log.join('\n')}`,
-      )
-    })
-    try {
-      await Promise.race([serving, ended])
-    } finally {
-      ended.catch(() => {})
-      late.cancel()
-    }
+    const args = [...(this.options.nodeArgs ?? []), ...this.arguments()]
+    this.process = await startReady('stratakv server', args, this.log, clock)
   }
 
   /** The end that a power button would give the process: nothing is flushed. */
@@ -107,7 +77,7 @@ export class StrataNode {
   async stop(): Promise<void> {
     const end = await this.process!.stop('SIGTERM', stopMsMax)
     if (end.code !== 0) {
-      throw new ProgramFailedError('stratakv server', `unclean end (${end.signal ?? end.code})\n${this.log.join('\n')}`)
+      throw new ProgramFailedError('stratakv server', `unclean end (${end.signal ?? end.code})\n${this.log.text}`)
     }
   }
 
@@ -133,9 +103,4 @@ export class StrataNode {
     const faults = (faultRules ?? []).flatMap((rule) => ['--fault', rule, '--fault-seed', '7'])
     return [commandPath(), ...command, this.dataDir, '--config', this.configPath, ...faults, ...serverArgs]
   }
-}
-
-/** The built command, found as an installed package would be. */
-export function commandPath(): string {
-  return join(dirname(fileURLToPath(import.meta.resolve('stratakv/package.json'))), 'dist', 'main.js')
 }
