@@ -1,30 +1,14 @@
-import { type KvEngine, type RaftLogEngine, seededRandom, systemClock } from '@stratakv/core'
-import { createMemoryDisk, createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
+import type { KvEngine } from '@stratakv/core'
+import { createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
 import { newMessage } from '@stratakv/raft'
-import { createTwinChecksum } from '@stratakv/wasm'
 import { describe, expect, it } from 'vitest'
-import { prepareRegions, RaftStore, storeIdentKey } from '../src/index.ts'
+import { prepareRegions, storeIdentKey } from '../src/index.ts'
 import { encodeStoreIdent } from '../src/state-records.ts'
 import type { PeerMessage } from '../src/store/peer-message.ts'
 import { anyPeerMessage } from './peer-messages.ts'
-import { anyStoreOptions, wholeRegion } from './store-fixture.ts'
+import { openLoneStore, wholeRegion } from './store-fixture.ts'
 
 const voter = { id: 3, storeId: 1, role: 'voter' } as const
-
-async function openStore(engine: KvEngine, logEngine: RaftLogEngine, sent: PeerMessage[] = []): Promise<RaftStore> {
-  return RaftStore.open(
-    {
-      engine,
-      logEngine,
-      fileSystem: createMemoryDisk({ random: seededRandom(1) }),
-      checksum: createTwinChecksum(),
-      transport: { send: (message) => sent.push(message), sendSnapshot() {} },
-      clock: systemClock(),
-      random: seededRandom(1),
-    },
-    anyStoreOptions({ storeId: 1 }),
-  )
-}
 
 async function newEngine(storeId = 1): Promise<KvEngine> {
   const engine = createMemoryEngine()
@@ -37,30 +21,30 @@ async function newEngine(storeId = 1): Promise<KvEngine> {
 describe('a store is refused', () => {
   it('whose log was exchanged with that of another', async () => {
     const [engine, log] = [await newEngine(1), createMemoryRaftLog()]
-    await (await openStore(engine, log)).close()
+    await (await openLoneStore(engine, log)).close()
     const other = createMemoryRaftLog()
     const owner = encodeStoreIdent({ clusterId: 7n, storeId: 2 })
     await other.write([{ type: 'put', regionId: 0, key: Uint8Array.of(1), value: owner }], { sync: true })
-    await expect(openStore(engine, other)).rejects.toMatchObject({ code: 'RAFTSTORE_FOREIGN_LOG', ownerStoreId: 2 })
+    await expect(openLoneStore(engine, other)).rejects.toMatchObject({ code: 'RAFTSTORE_FOREIGN_LOG', ownerStoreId: 2 })
     // With its own it opens as before.
-    await (await openStore(engine, log)).close()
+    await (await openLoneStore(engine, log)).close()
   })
 
   it('whose log has lost what was committed', async () => {
     const engine = await newEngine()
-    const store = await openStore(engine, createMemoryRaftLog())
+    const store = await openLoneStore(engine, createMemoryRaftLog())
     await store.awaitSoleLeaders()
     await store.close()
-    await expect(openStore(engine, createMemoryRaftLog())).rejects.toMatchObject({ code: 'RAFTSTORE_LOG_LOST' })
+    await expect(openLoneStore(engine, createMemoryRaftLog())).rejects.toMatchObject({ code: 'RAFTSTORE_LOG_LOST' })
   })
 
   it('whose log has a hole: what is behind it is not there', async () => {
     const [engine, log] = [await newEngine(), createMemoryRaftLog()]
-    const store = await openStore(engine, log)
+    const store = await openLoneStore(engine, log)
     await store.awaitSoleLeaders()
     await store.close()
     await log.write([{ type: 'compact', regionId: 1, index: log.lastIndex(1)! + 1 }], { sync: true })
-    await expect(openStore(engine, log)).rejects.toMatchObject({ code: 'RAFTSTORE_LOG_LOST', regionId: 1 })
+    await expect(openLoneStore(engine, log)).rejects.toMatchObject({ code: 'RAFTSTORE_LOG_LOST', regionId: 1 })
   })
 })
 
@@ -69,7 +53,7 @@ describe('a message is dropped', () => {
   const stranger = { id: 9, storeId: 5, role: 'voter' } as const
 
   it('that is for another store, for an older peer, or of a region that is not here', async () => {
-    const store = await openStore(await newEngine(), createMemoryRaftLog())
+    const store = await openLoneStore(await newEngine(), createMemoryRaftLog())
     await store.awaitSoleLeaders()
     const peer = store.regions.get(1)!
     const { term } = peer
@@ -92,7 +76,7 @@ describe('a message is dropped', () => {
     const engine = createMemoryEngine()
     const region = { ...wholeRegion([voter]), epoch: { confVer: 5, version: 1 } }
     await prepareRegions(engine, [region])
-    const store = await openStore(engine, createMemoryRaftLog(), sent)
+    const store = await openLoneStore(engine, createMemoryRaftLog(), sent)
     await store.awaitSoleLeaders()
     const { term } = store.regions.get(1)!
     store.receive(anyPeerMessage(vote, { regionId: 1, from: stranger, to: voter, epoch: { confVer: 4, version: 1 } }))

@@ -1,9 +1,8 @@
-import { FileIoError, NoSpaceError, noMemoryLocks, seededRandom, systemClock } from '@stratakv/core'
-import { createMemoryDisk, createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
-import { createTwinChecksum } from '@stratakv/wasm'
+import { FileIoError, NoSpaceError, noMemoryLocks } from '@stratakv/core'
+import { createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
 import { describe, expect, it } from 'vitest'
-import { DiskSpaceGate, RaftKv, RaftStore } from '../src/index.ts'
-import { anyStoreOptions, prepareRegion, wholeRegion } from './store-fixture.ts'
+import { DiskSpaceGate, prepareRegions, RaftKv } from '../src/index.ts'
+import { openLoneStore, wholeRegion } from './store-fixture.ts'
 
 /** A store whose log engine can be made to fail. */
 async function startStore(fault: () => Error = () => new FileIoError('sync', '/raft', 'EIO')) {
@@ -14,19 +13,8 @@ async function startStore(fault: () => Error = () => new FileIoError('sync', '/r
     if (state.isBroken) throw fault()
     return write(changes, options)
   }
-  await prepareRegion(engine, wholeRegion([{ id: 3, storeId: 1, role: 'voter' }]))
-  const store = await RaftStore.open(
-    {
-      engine,
-      logEngine,
-      fileSystem: createMemoryDisk({ random: seededRandom(1) }),
-      checksum: createTwinChecksum(),
-      transport: { send() {}, sendSnapshot() {} },
-      clock: systemClock(),
-      random: seededRandom(1),
-    },
-    anyStoreOptions({ storeId: 1 }),
-  )
+  await prepareRegions(engine, [wholeRegion([{ id: 3, storeId: 1, role: 'voter' }])])
+  const store = await openLoneStore(engine, logEngine)
   const kv = new RaftKv(
     { store, locks: noMemoryLocks(), diskSpace: new DiskSpaceGate({ reserveBytes: 0 }) },
     { raftEntryMaxBytes: 1024 },

@@ -1,21 +1,18 @@
-import { emptyBytes, type KvEngine, type Peer, type Region } from '@stratakv/core'
-import type { RaftStoreOptions } from '../src/index.ts'
-import { applyStateKey, regionStateKey } from '../src/keys.ts'
-import { encodeInitialApplyState, encodeRegionState } from '../src/state-records.ts'
+import {
+  emptyBytes,
+  type KvEngine,
+  type Peer,
+  type RaftLogEngine,
+  type Region,
+  seededRandom,
+  systemClock,
+} from '@stratakv/core'
+import { createMemoryDisk } from '@stratakv/memory'
+import { createTwinChecksum } from '@stratakv/wasm'
+import { type PeerMessage, RaftStore, type RaftStoreOptions } from '../src/index.ts'
 
 export function wholeRegion(peers: readonly Peer[]): Region {
   return { id: 1, startKey: emptyBytes, endKey: emptyBytes, epoch: { confVer: 1, version: 1 }, peers }
-}
-
-/** As bootstrap leaves it. */
-export async function prepareRegion(engine: KvEngine, region: Region): Promise<void> {
-  await engine.write(
-    [
-      { type: 'put', cf: 'raft', key: regionStateKey(region.id), value: encodeRegionState(region) },
-      { type: 'put', cf: 'raft', key: applyStateKey(region.id), value: encodeInitialApplyState() },
-    ],
-    { sync: true },
-  )
 }
 
 /** TiKV's proportions on a shorter tick. */
@@ -43,4 +40,24 @@ export function anyStoreOptions(
     snapshotChunkBytes: 1024,
     ...options,
   }
+}
+
+/** Store 1, by the system's clock. What it says to others goes to `sent`. */
+export function openLoneStore(
+  engine: KvEngine,
+  logEngine: RaftLogEngine,
+  sent: PeerMessage[] = [],
+): Promise<RaftStore> {
+  return RaftStore.open(
+    {
+      engine,
+      logEngine,
+      fileSystem: createMemoryDisk({ random: seededRandom(1) }),
+      checksum: createTwinChecksum(),
+      transport: { send: (message) => sent.push(message), sendSnapshot() {} },
+      clock: systemClock(),
+      random: seededRandom(1),
+    },
+    anyStoreOptions({ storeId: 1 }),
+  )
 }

@@ -62,10 +62,6 @@ export class Hibernation {
     this.#quietTicksMin = electionTicks
   }
 
-  get isOn(): boolean {
-    return this.#options.isOn
-  }
-
   get isAsleep(): boolean {
     return this.#isAsleep
   }
@@ -84,7 +80,7 @@ export class Hibernation {
    * may come behind the question, and wake them.
    */
   beQuiet(isSpeaking: boolean, mayAsk: () => boolean): boolean {
-    if (!this.isOn) return false
+    if (!this.#options.isOn) return false
     if (++this.#quietTicks < this.#quietTicksMin || isSpeaking) return false
     this.#quietTicks = 0
     this.#agreed.clear()

@@ -27,9 +27,7 @@ import type { ApplyProgress, LogPosition, MergeState, RegionState } from '../app
 import type { RegionCommand } from '../command/region-command.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
 import type { PeerExtra, PeerMessage } from '../store/peer-message.ts'
-import { extraMessage } from './extra-message.ts'
 import { HeardPeers } from './heard-peers.ts'
-import { Hibernation, mayFollowerSleep, mayLeaderSleep } from './hibernation.ts'
 import { Lease } from './lease.ts'
 import type { LoadedPeer } from './load-peer.ts'
 import { logChangesOf } from './log-changes.ts'
@@ -38,6 +36,7 @@ import type { LogGcOptions } from './log-gc.ts'
 import type { PeerDeps, PeerWork } from './peer-deps.ts'
 import { PeerLog } from './peer-log.ts'
 import type { PeerOptions } from './peer-options.ts'
+import { PeerSleep } from './peer-sleep.ts'
 import { PendingReads } from './pending-reads.ts'
 import { Proposals } from './proposals.ts'
 import { proposeCommand } from './propose-command.ts'
@@ -83,9 +82,7 @@ export class Peer {
   /** A snapshot is being applied. */
   #isRestoring = false
   readonly #voteEmbargo: VoteEmbargo
-  readonly #hibernation: Hibernation
-  #wokenAt: Instant = 0
-  readonly #speaksRarely: boolean
+  readonly #sleep: PeerSleep
 
   constructor(
     { region, progress, merging, restoredEpoch, hardState, entries }: LoadedPeer,
@@ -101,8 +98,7 @@ export class Peer {
     this.applying = { state: this.#state, isMerged: false, onApplied: deps.onApplied }
     this.#deps = deps
     this.#lease = new Lease(options.leaseMs)
-    this.#speaksRarely = options.heartbeatTicks > 1
-    this.#hibernation = new Hibernation(options.hibernation, options.electionTicks)
+    this.#sleep = new PeerSleep(this, deps, options)
     const confState = confStateOfRegion(region)
     this.#voteEmbargo = new VoteEmbargo(isRestored && confState.voters.length > 1 ? options.electionTicks : 0)
     this.log = new PeerLog(
@@ -182,78 +178,32 @@ export class Peer {
 
   /** Whether it counts no time, until something happens. */
   get isAsleep(): boolean {
-    return this.#hibernation.isAsleep
+    return this.#sleep.isAsleep
   }
 
   tick(): void {
-    if (this.isAsleep) {
-      if (!this.#hibernation.sleepOn(this.isLeader)) return
-      this.#wake()
-    }
+    if (!this.#sleep.takesTick()) return
     this.#voteEmbargo.tick()
     this.node.tick()
     if (this.node.hasReady) this.#deps.onWork()
-    // Where each tick is a heartbeat there is no better time.
-    const isSpeaking = this.node.hasReady && this.#speaksRarely
-    if (this.isLeader && this.#hibernation.beQuiet(isSpeaking, () => this.#mayLeaderSleep)) this.#askToSleep()
+    this.#sleep.ticked()
   }
 
   /** Somebody asks here what only the leader can answer: that one, or a next one, is to be there. */
   rouse(): void {
-    if (this.isAsleep) this.#stir()
+    this.#sleep.rouse()
   }
 
   /** What another peer says beside Raft. */
-  heed({ from, message }: PeerMessage, extra: PeerExtra): void {
-    const { term, index } = message
-    if (extra === 'wake-up') this.rouse()
-    else if (extra === 'hibernate-request') {
-      const isLeadersOfTerm = !this.isLeader && term === this.term && this.node.leader === from.id
-      const { lastIndex, committed } = this.node.status
-      const facts = { isLeadersOfTerm, leaderLastIndex: index, lastIndex, committed, hasWork: this.#hasWork }
-      if (!mayFollowerSleep(facts)) return
-      this.#sleep()
-      this.#deps.tell(extraMessage(this, from, 'hibernate-response'))
-    } else if (this.isLeader && term === this.term && index === this.node.lastIndex) {
-      const others = this.region.peers.filter(({ id }) => id !== this.meta.id).map(({ id }) => id)
-      if (this.#hibernation.agree(from.id, others) && this.#mayLeaderSleep) this.#sleep()
-    }
+  heed(message: PeerMessage, extra: PeerExtra): void {
+    this.#sleep.heed(message, extra)
   }
 
-  /** Something is said to it, by `from`, or asked of it. */
-  #stir(from?: PeerId): void {
-    if (this.#hibernation.stir() && (from === undefined || from !== this.node.leader)) this.#wake()
-  }
-
-  #wake(): void {
-    this.#wokenAt = this.#deps.clock.now()
-    if (this.isLeader) this.node.ping()
-    else if (this.leader !== undefined) this.#deps.tell(extraMessage(this, this.leader, 'wake-up'))
-    this.#deps.onWork()
-  }
-
-  #sleep(): void {
-    this.#hibernation.sleep()
-    this.log.evictTo(this.progress.applied.index)
-  }
-
-  #askToSleep(): void {
-    const others = this.region.peers.filter(({ id }) => id !== this.meta.id)
-    if (others.length === 0) this.#sleep()
-    for (const to of others) this.#deps.tell(extraMessage(this, to, 'hibernate-request'))
-  }
-
-  get #mayLeaderSleep(): boolean {
-    const { lastIndex, committed, transferee } = this.node.status
-    const matches = [...this.node.progress.values()].map(({ match }) => match)
-    const hasWork = this.#hasWork || transferee !== 0 || this.#proposals.count > 0 || !this.#isCaughtUp
-    return mayLeaderSleep({ lastIndex, committed, applied: this.progress.applied.index, matches, hasWork })
-  }
-
-  /** Ticks drive something on. */
-  get #hasWork(): boolean {
+  /** Whether ticks drive something on, or somebody waits for it. */
+  get hasWork(): boolean {
     if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.#reads.isEmpty) return true
-    return this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined
+    if (this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined) return true
+    return this.isLeader && (this.#proposals.count > 0 || !this.#isCaughtUp)
   }
 
   /** What another peer says. */
@@ -261,7 +211,7 @@ export class Peer {
     if (!this.#voteEmbargo.lets(message)) return
     this.#heard.add(from, this.#deps.clock.now())
     // One that comes late is no news.
-    if (message.type !== 'heartbeat-response') this.#stir(from.id)
+    if (message.type !== 'heartbeat-response') this.#sleep.stir(from.id)
     try {
       this.node.step(message)
     } catch (error) {
@@ -272,7 +222,7 @@ export class Peer {
   }
 
   campaign(): void {
-    this.#stir()
+    this.#sleep.stir()
     this.node.campaign()
     this.#deps.onWork()
   }
@@ -296,7 +246,7 @@ export class Peer {
         reject(new MergingModeError(this.regionId))
         return
       }
-      this.#stir()
+      this.#sleep.stir()
       const before = this.node.lastIndex
       try {
         proposeCommand(this.node, this.#deps.confChanges, command)
@@ -330,7 +280,7 @@ export class Peer {
   }
 
   /**
-   * Whether it is committed, and not applied here, that the region becomes part of another: as soon as any other store hears of it that one
+   * Whether it is committed, and not applied here, that the region becomes part of another: as soon as another store hears of it, that one
    * may answer for the keys. Raft knows before its entries come out, which a slow disk of this store holds back.
    */
   get #isGivenAway(): boolean {
@@ -342,7 +292,7 @@ export class Peer {
 
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
   suggest(command: RegionCommand): void {
-    this.#stir()
+    this.#sleep.stir()
     try {
       proposeCommand(this.node, this.#deps.confChanges, command)
     } catch (error) {
@@ -358,7 +308,7 @@ export class Peer {
         reject(this.#stopped ?? new NotLeaderError(this.regionId, this.leader))
         return
       }
-      this.#stir()
+      this.#sleep.stir()
       const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
       this.#reads.add({ askedAt: this.#deps.clock.now(), settle })
       this.#deps.onWork()
@@ -380,7 +330,7 @@ export class Peer {
     // Members are asked to say nothing while it sleeps.
     if (this.isAsleep) return []
     const others = this.region.peers.filter(({ id }) => id !== this.meta.id)
-    const since = Math.max(this.#leadsSince, this.#wokenAt)
+    const since = Math.max(this.#leadsSince, this.#sleep.wokenAt)
     return this.#heard.silent(others, this.#deps.clock.now(), since, downMs)
   }
 
@@ -393,7 +343,7 @@ export class Peer {
 
   /** Offers leadership to a voter. Nothing comes of it when that voter does not answer in an election timeout. */
   transferLeader(to: PeerId): void {
-    this.#stir()
+    this.#sleep.stir()
     this.node.transferLeader(to)
     this.#deps.onWork()
   }
@@ -418,7 +368,7 @@ export class Peer {
     this.propose({ epoch: this.region.epoch, body }).catch(() => {})
   }
 
-  /** Nothing reaches its members on this store for now. A follower whose leader is one of them does not sleep on. */
+  /** Messages to that store are lost: a leader sends its members there little, and a follower whose leader is one of them wakes. */
   unreachable(storeId: StoreId): void {
     if (!this.isLeader) {
       if (this.leader?.storeId === storeId) this.rouse()

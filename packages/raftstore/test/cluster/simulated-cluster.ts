@@ -9,11 +9,11 @@ import {
 import { createMemoryDisk, type MemoryDisk } from '@stratakv/memory'
 import { type SimulatedClock, simulatedClock } from '@stratakv/testkit'
 import { createTwinChecksum } from '@stratakv/wasm'
-import { DiskSpaceGate, type Peer } from '../../src/index.ts'
+import { DiskSpaceGate, type Peer, prepareRegions } from '../../src/index.ts'
 import { RaftKv } from '../../src/raft-kv.ts'
 import { RaftStore } from '../../src/store/raft-store.ts'
 import type { RaftStoreOptions } from '../../src/store/raft-store-options.ts'
-import { anyStoreOptions, prepareRegion, wholeRegion } from '../store-fixture.ts'
+import { anyStoreOptions, wholeRegion } from '../store-fixture.ts'
 import { type CrashableEngines, crashableEngines, newStoredEngines, type StoredEngines } from './crashable-engines.ts'
 import { SimulatedNetwork } from './simulated-network.ts'
 
@@ -65,7 +65,7 @@ export class SimulatedCluster {
     for (let id = 1; id <= options.storeCount; id++) {
       const stored = newStoredEngines()
       if (firstRegion.peers.some(({ storeId }) => storeId === id)) {
-        await prepareRegion(stored.engine, firstRegion)
+        await prepareRegions(stored.engine, [firstRegion])
       }
       cluster.#stored.set(id, stored)
       cluster.#disks.set(id, createMemoryDisk({ random: random.fork(`disk ${id}`) }))
