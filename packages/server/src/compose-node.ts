@@ -130,9 +130,6 @@ export interface ComposedNode {
   readonly storage: Storage
   /** Those that this store holds now. */
   readonly regions: readonly Region[]
-  readonly raftStore: RaftStore
-  /** What `NodeParts.transport` made. */
-  readonly transport: Transport | undefined
   /** Resolves when the store does nothing any more, because its disk failed. It has to be closed. */
   readonly failed: Promise<Error>
   readonly clock: Clock
@@ -310,17 +307,6 @@ async function compose(
   undo.push(() => storage.close())
   const failed = new Promise<Error>((resolve) => {
     raftStore.watch({
-      onRoleChange: (region, isLeader) => {
-        // Its first try may fail, and it tries again by itself; after closing nobody asks any more.
-        if (isLeader) storage.beginLeading([region.id]).catch(() => {})
-        else storage.endLeading([region.id])
-      },
-      // What was read of the other region, another store may know.
-      onMerge: (region, _source, isLeader) => {
-        if (!isLeader) return
-        storage.endLeading([region.id])
-        storage.beginLeading([region.id]).catch(() => {})
-      },
       onFailed: (error) => {
         logger.error('the store does nothing any more, as its disk failed: look at the disk, and start it again', {
           error: String(error),
@@ -330,6 +316,21 @@ async function compose(
     })
   })
   await raftStore.awaitSoleLeaders()
+  // Its first try may fail, and it tries again by itself; after closing nobody asks any more.
+  const beginLeading = ({ id }: Region) => storage.beginLeading([id]).catch(() => {})
+  raftStore.watch({
+    onRoleChange: (region, isLeader) => {
+      if (isLeader) beginLeading(region)
+      else storage.endLeading([region.id])
+    },
+    // What was read of the other region, another store may know.
+    onMerge: (region, _source, isLeader) => {
+      if (!isLeader) return
+      storage.endLeading([region.id])
+      beginLeading(region)
+    },
+  })
+  // All that lead by now, at once.
   await storage.beginLeading(ledRegions().map(({ id }) => id))
   const agent = new RegionAgent(
     {
@@ -371,8 +372,6 @@ async function compose(
     clusterId: identity.clusterId,
     storeId,
     storage,
-    raftStore,
-    transport,
     failed,
     get regions() {
       return [...raftStore.regions.values()].filter(({ isInitialized }) => isInitialized).map(({ region }) => region)

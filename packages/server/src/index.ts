@@ -83,6 +83,6 @@ export {
 } from './node-edges.ts'
 export { PlacementDriverNode, type PlacementDriverNodeOptions } from './placement-driver-node.ts'
 export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
-export { raftStoreOptions, regionAgentOptions } from './raft-options.ts'
+export { raftStoreOptions } from './raft-options.ts'
 export { StorageNode, type StorageNodeOptions } from './storage-node.ts'
 export { productVersion } from './version.ts'

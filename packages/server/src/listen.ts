@@ -1,10 +1,29 @@
 import { StrataError } from '@stratakv/core'
-import { AddressInUseError, type RpcServer, type RpcServerOptions } from '@stratakv/grpc'
+import { AddressInUseError, type ReportUnexpected, type RpcServer, type RpcServerOptions } from '@stratakv/grpc'
 import { type HostPort, parseAddress } from './config/addresses.ts'
 import type { Config, ConfigKeyName } from './config/keys.ts'
+import type { Logger } from './log/logger.ts'
+import type { MemoryShares } from './memory-shares.ts'
 
 /** What the ports of a node may hold at once. */
 export type ServingLimits = Omit<RpcServerOptions, 'host' | 'port'>
+
+export function servingLimits(config: Config, { unreadReplies }: MemoryShares): ServingLimits {
+  return {
+    unreadReplies,
+    receiveBytesMax: config['server.grpc-receive-size-max'],
+    concurrentStreamsMax: config['server.grpc-concurrent-stream'],
+  }
+}
+
+/** Of an error that no handler meant as an answer: a bug, with its stack. */
+export function reportingUnexpected(logger: Logger): ReportUnexpected {
+  return (path, error) => {
+    logger.error(`${path} failed unexpectedly`, {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+  }
+}
 
 /** A port of the configuration is taken by another process. */
 export class AddressTakenError extends StrataError {

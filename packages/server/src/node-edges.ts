@@ -12,7 +12,7 @@ import { FaultyCalls } from './edge/faulty-calls.ts'
 import { tikvService } from './edge/tikv-service.ts'
 import { faultsHttp } from './faults/faults-http.ts'
 import type { NodeFaults } from './faults/node-faults.ts'
-import { bound, graceMs, listen, type ServingLimits } from './listen.ts'
+import { bound, graceMs, listen, reportingUnexpected, servingLimits } from './listen.ts'
 import { openNodeSecurity } from './node-security.ts'
 import { openPdEdge, type PdEdgeDeps } from './pd-edge.ts'
 import type { PrometheusTelemetry } from './prometheus-telemetry.ts'
@@ -55,20 +55,14 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   const close = async () => {
     await Promise.all(closers.map((closer) => closer()))
   }
-  const onUnexpectedError = (path: string, error: unknown) => {
-    logger.error(`${path} failed unexpectedly`, {
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    })
-  }
+  const onUnexpectedError = reportingUnexpected(logger)
+  const limits = servingLimits(config, node.memory)
   try {
     const security = await openNodeSecurity(config, logger)
     const services = nodeServices(deps, onUnexpectedError)
     closers.push(services.close)
     const store = await listen('server.addr', config, (at) =>
-      startRpcServer(
-        { clock, methods: services.store, security, onUnexpectedError },
-        { ...at, ...servingLimits(node) },
-      ),
+      startRpcServer({ clock, methods: services.store, security, onUnexpectedError }, { ...at, ...limits }),
     )
     closers.push(() => store.close(graceMs))
     const pd =
@@ -76,7 +70,7 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
       (await openPdEdge(
         { placementDriver, clock, telemetry: deps.telemetry, security, onUnexpectedError, failing: services.failing },
         config,
-        servingLimits(node),
+        limits,
       ))
     if (pd !== undefined) closers.push(() => pd.close())
     const status = await startStatus(deps, security, onUnexpectedError)
@@ -94,14 +88,6 @@ export async function serveNode(deps: NodeEdgesDeps): Promise<ServedNode> {
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-function servingLimits({ config, memory }: ComposedNode): ServingLimits {
-  return {
-    unreadReplies: memory.unreadReplies,
-    receiveBytesMax: config['server.grpc-receive-size-max'],
-    concurrentStreamsMax: config['server.grpc-concurrent-stream'],
   }
 }
 
@@ -143,11 +129,14 @@ async function startStatus(
   security: ServerSecurity | undefined,
   onUnexpectedError: ReportUnexpected,
 ): Promise<RpcServer | undefined> {
-  const { clock, config } = node
+  const { clock, config, memory } = node
   if (config['server.status-addr'] === '') return undefined
   const more = faults && faultsHttp(faults)
   const http1 = statusListener({ telemetry, config, more, onUnexpectedError })
   return listen('server.status-addr', config, (at) =>
-    startRpcServer({ clock, methods: [], http1, security, onUnexpectedError }, { ...at, ...servingLimits(node) }),
+    startRpcServer(
+      { clock, methods: [], http1, security, onUnexpectedError },
+      { ...at, ...servingLimits(config, memory) },
+    ),
   )
 }

@@ -1,6 +1,6 @@
 import type { Clock, FileSystem, PlacementDriver, Random, Rpc, Telemetry } from '@stratakv/core'
 import { PdClient } from '@stratakv/grpc/pd-client'
-import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
+import { type EmbeddedPlacementDriver, openPlacementDriver, type PlacementDriverDeps } from '@stratakv/pd-scheduler'
 import type { Config } from './config/keys.ts'
 import type { DataDirectory } from './data-directory/data-directory.ts'
 import { isSecured } from './node-security.ts'
@@ -34,14 +34,17 @@ export async function openNodePd(
     const client = new PdClient({ rpc, ...deps }, { endpoints })
     return { face: client, embedded: undefined, close: async () => client.close() }
   }
-  const address = config['embedded-pd.advertise-addr'] || config['embedded-pd.addr']
-  const embedded = await openPlacementDriver(
-    { fs, ...deps },
-    {
-      directory: directory?.placementDriverPath ?? '/pd',
-      clientUrls: [`${isSecured(config) ? 'https' : 'http'}://${address}`],
-      placement: placementConfigOf(config),
-    },
-  )
+  const embedded = await openEmbeddedPd({ fs, ...deps }, directory?.placementDriverPath ?? '/pd', config)
   return { face: embedded, embedded, close: () => embedded.close() }
+}
+
+/** As the configuration has it, with its metadata in `directory`. */
+export function openEmbeddedPd(
+  deps: PlacementDriverDeps,
+  directory: string,
+  config: Config,
+): Promise<EmbeddedPlacementDriver> {
+  const address = config['embedded-pd.advertise-addr'] || config['embedded-pd.addr']
+  const clientUrls = [`${isSecured(config) ? 'https' : 'http'}://${address}`]
+  return openPlacementDriver(deps, { directory, clientUrls, placement: placementConfigOf(config) })
 }

@@ -1,17 +1,17 @@
 import { ClosedError, systemClock, systemRandom } from '@stratakv/core'
-import type { ServerSecurity } from '@stratakv/grpc'
 import { createMemoryDisk } from '@stratakv/memory'
-import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
+import type { EmbeddedPlacementDriver } from '@stratakv/pd-scheduler'
 import { completeConfig } from './config/config.ts'
 import type { Config } from './config/keys.ts'
+import { reportingUnexpected, servingLimits } from './listen.ts'
 import { type Logger, silentLogger } from './log/logger.ts'
 import { machineMemoryBytes } from './machine-memory.ts'
 import { memoryShares } from './memory-shares.ts'
 import { openNodeDisk } from './node-disk.ts'
-import { isSecured, openNodeSecurity } from './node-security.ts'
+import { openEmbeddedPd } from './node-pd.ts'
+import { openNodeSecurity } from './node-security.ts'
 import { type OpenEdge, openPdEdge } from './pd-edge.ts'
 import { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
-import { placementConfigOf } from './raft-options.ts'
 import { type ShutdownStep, shutDown } from './shutdown.ts'
 
 export interface PlacementDriverNodeOptions {
@@ -60,14 +60,7 @@ export class PlacementDriverNode implements AsyncDisposable {
       const directory = isMemory ? '/pd' : options.directory
       const fs = disk?.fs ?? createMemoryDisk({ random })
       await fs.createDirectory(directory)
-      const placementDriver = await openPlacementDriver(
-        { fs, clock, random, telemetry },
-        {
-          directory,
-          clientUrls: [`${isSecured(config) ? 'https' : 'http'}://${config['embedded-pd.addr']}`],
-          placement: placementConfigOf(config),
-        },
-      )
+      const placementDriver = await openEmbeddedPd({ fs, clock, random, telemetry }, directory, config)
       steps.push(() => placementDriver.close())
       return new PlacementDriverNode(placementDriver, { config, telemetry, logger }, steps)
     } catch (error) {
@@ -80,22 +73,17 @@ export class PlacementDriverNode implements AsyncDisposable {
   async serve(): Promise<string> {
     if (this.#closing !== undefined) throw new ClosedError('placement driver')
     if (this.#edge !== undefined) return this.#edge.address
-    const security: ServerSecurity | undefined = await openNodeSecurity(this.#config, this.#logger)
-    const { unreadReplies } = memoryShares(this.#config, machineMemoryBytes())
+    const security = await openNodeSecurity(this.#config, this.#logger)
     const edge = await openPdEdge(
       {
         placementDriver: this.placementDriver,
         clock: systemClock(),
         telemetry: this.#telemetry,
         security,
-        onUnexpectedError: (path, error) => this.#logger.error(`${path} failed unexpectedly`, { error: String(error) }),
+        onUnexpectedError: reportingUnexpected(this.#logger),
       },
       this.#config,
-      {
-        unreadReplies,
-        receiveBytesMax: this.#config['server.grpc-receive-size-max'],
-        concurrentStreamsMax: this.#config['server.grpc-concurrent-stream'],
-      },
+      servingLimits(this.#config, memoryShares(this.#config, machineMemoryBytes())),
     )
     this.#edge = edge
     this.#steps.push(() => edge.close())
