@@ -20,6 +20,7 @@ export default defineConfig({
             'examples/*/test/**/*.test.ts',
             'bench/test/**/*.test.ts',
             'conformance/test/**/*.test.ts',
+            'sim/test/**/*.test.ts',
             'fuzz/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
@@ -35,6 +36,7 @@ export default defineConfig({
           include: [
             'packages/*/test/**/*compliance.test.ts',
             'wasm/test/**/*compliance.test.ts',
+            'sim/test/**/*compliance.test.ts',
             'examples/*/test/**/*compliance.test.ts',
           ],
           testTimeout: 60_000,

@@ -95,6 +95,13 @@ outcomes.push({
   file: groups,
 })
 
+const lives = `bench/results/${date}-sim.txt`
+outcomes.push({
+  what: 'whole clusters, simulated',
+  code: await run('npm', ['run', '--silent', 'sim', '--', '--seconds', '600'], join(root, lives)),
+  file: lives,
+})
+
 const fuzzing = `bench/results/${date}-fuzz.txt`
 outcomes.push({
   what: 'fuzz, 10 million each',

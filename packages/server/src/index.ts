@@ -85,4 +85,5 @@ export { PlacementDriverNode, type PlacementDriverNodeOptions } from './placemen
 export { type PrometheusTelemetry, prometheusTelemetry } from './prometheus-telemetry.ts'
 export { raftStoreOptions } from './raft-options.ts'
 export { StorageNode, type StorageNodeOptions } from './storage-node.ts'
+export { storeMethods } from './store-methods.ts'
 export { productVersion } from './version.ts'

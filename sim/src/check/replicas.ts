@@ -1,0 +1,42 @@
+import { type ColumnFamily, type KvEngine, type Region, toHex } from '@stratakv/core'
+import { dataEndKey, dataKey } from '@stratakv/raftstore'
+import type { SimulatedCluster } from '../world/simulated-cluster.ts'
+
+const dataFamilies: readonly ColumnFamily[] = ['default', 'lock', 'write']
+
+/** What keeps replicas from being equal now; `undefined`: they are, all of them. */
+export async function unequalReplicas(cluster: SimulatedCluster): Promise<string | undefined> {
+  const { regionCount, wholeCount, voterCount } = cluster.pd.replication()
+  if (wholeCount < regionCount)
+    return `${regionCount - wholeCount} of ${regionCount} regions lack some of ${voterCount} voters`
+  for (const { region } of cluster.pd.regions.scan(everyKey, everyKey, 0)) {
+    let first: string | undefined
+    for (const { storeId } of region.peers) {
+      const running = cluster.machineOf(storeId)?.running
+      const held = running?.node.regions.find(({ id }) => id === region.id)
+      if (running === undefined || held === undefined) return `region ${region.id} is not on store ${storeId}`
+      if (held.epoch.version !== region.epoch.version)
+        return `region ${region.id} has another range on store ${storeId}`
+      const content = await contentOf(running.engine, region)
+      first ??= content
+      if (content !== first)
+        return `region ${region.id} differs between store ${region.peers[0]!.storeId} and store ${storeId}`
+    }
+  }
+  return undefined
+}
+
+async function contentOf(engine: KvEngine, { startKey, endKey }: Region): Promise<string> {
+  const range = { lowerBound: dataKey(startKey), upperBound: dataEndKey(endKey) }
+  let content = ''
+  for (const cf of dataFamilies) {
+    const cursor = engine.iterate(cf, range)
+    for (let found = await cursor.seekToFirst(); found; found = await cursor.next()) {
+      content += `${cf} ${toHex(cursor.key)} ${toHex(cursor.value)}\n`
+    }
+    cursor.close()
+  }
+  return content
+}
+
+const everyKey = new Uint8Array(0)
