@@ -1,17 +1,23 @@
 import { parseArgs } from 'node:util'
+import { huntBugs } from './bugs/hunt.ts'
+import { plantBug } from './bugs/plant.ts'
+import { plantedBugs } from './bugs/planted-bugs.ts'
 import { keepSeed, revision, seedFiles } from './kept-seeds.ts'
-import { runSeed, type SeedReport } from './run-seed.ts'
+import type { SeedReport } from './run-seed.ts'
 
 const usage = `npm run sim -- [--seed N] [--seconds S] [--kept] [--rounds N] [--log]
   --seed N     this seed alone; with --seconds the first of those that are run
   --seconds S  one seed after another, for so long
   --kept       the seeds that failed once, and three more
   --rounds N   misfortunes a seed (default 10)
+  --bug NAME   with a known mistake in the code
+  --bugs       each known mistake until it is caught, for --seconds each (default 300)
   --log        what the stores say, on standard error`
 
 /** Without a wish: a few, as a change is tried out. */
 const fewSeeds = 3
 const keptExtra = 3
+const huntSecondsDefault = 300
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -21,6 +27,8 @@ async function main(args: string[]): Promise<number> {
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       kept: { type: 'boolean' },
+      bug: { type: 'string' },
+      bugs: { type: 'boolean' },
       log: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -30,6 +38,10 @@ async function main(args: string[]): Promise<number> {
     return 0
   }
   const seconds = wholeNumber('--seconds', values.seconds)
+  if (values.bugs) return huntBugs(seconds ?? huntSecondsDefault, (line) => console.log(line)) === 0 ? 0 : 1
+  if (values.bug !== undefined) plantBug(bugNamed(values.bug))
+  // Loaded after a bug is planted, which so is in all that it brings.
+  const { runSeed } = await import('./run-seed.ts')
   const first = wholeNumber('--seed', values.seed)
   const roundCount = wholeNumber('--rounds', values.rounds) ?? 10
   const logger = values.log === true ? loudLogger() : undefined
@@ -45,6 +57,7 @@ async function main(args: string[]): Promise<number> {
     console.log(`seed ${seed}: FAILED, ${lineOf(report)}`)
     for (const violation of report.violations.slice(0, 20)) console.log(`  ${violation}`)
     const command = `npm run sim -- --seed ${seed}${values.rounds === undefined ? '' : ` --rounds ${roundCount}`}`
+    if (values.bug !== undefined) return 1
     console.log(`commit ${revision()}; replay: ${command}`)
     console.log(`kept as ${keepSeed({ seed, roundCount, report })}`)
     return 1
@@ -69,6 +82,13 @@ function* seedsOf(wish: {
   } else {
     for (let seed = first; performance.now() - startedAt < seconds * 1000; seed++) yield seed
   }
+}
+
+/** @throws Error */
+function bugNamed(name: string): (typeof plantedBugs)[number] {
+  const bug = plantedBugs.find((each) => each.name === name)
+  if (bug === undefined) throw new Error(`no bug ${name}: ${plantedBugs.map((each) => each.name).join(', ')}`)
+  return bug
 }
 
 function wholeNumber(name: string, given: string | undefined): number | undefined {
