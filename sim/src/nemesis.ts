@@ -51,7 +51,8 @@ export class Nemesis {
 
   #misfortunes(): Misfortune[] {
     const { network, machines, hosts, clock } = this.#cluster
-    const victim = this.#one(machines)
+    const leading = this.#leading() ?? this.#one(machines)
+    const victim = this.#below(2) === 0 ? leading : this.#one(machines)
     const others = hosts.filter((host) => host !== victim.host)
     return [
       this.#named('one store cut off', () => network.part([victim.host], others)),
@@ -84,7 +85,14 @@ export class Nemesis {
         for (const machine of machines) this.#powerCut(machine)
       }),
       this.#named('process stopped', () => this.#stop(victim)),
-      this.#named('process stopped', () => this.#stop(this.#leading() ?? victim)),
+      // It wakes to a lease that may not hold, and hears nothing of who leads by now; clients reach it.
+      this.#named('leader stopped and cut off from stores', () => {
+        network.part(
+          [leading.host],
+          machines.map(({ host }) => host).filter((host) => host !== leading.host),
+        )
+        this.#stop(leading)
+      }),
       this.#named('slow disk', () => {
         victim.disk.mood.syncMs = 20 + this.#below(500)
       }),

@@ -107,7 +107,7 @@ async function live(
   for (const workload of workloads) await clock.settle(workload.prepare(first.client), startMsMax)
   let isOver = false
   const running = workloads.flatMap((workload) =>
-    [1, 2].map((id) => {
+    [1, 2, ...(workload.name === 'register' ? [3, 4] : [])].map((id) => {
       const { client, clock: own } = cluster.addClient()
       const by = { id, client, clock: own, random: random.fork(`${workload.name} ${id}`) }
       return runClient(workload, by, () => isOver).catch((error: unknown) => {
