@@ -128,6 +128,39 @@ describe('a store that should not be fed, or not be believed', () => {
   })
 })
 
+it('receives no more snapshots at a time than it may: the next sender hears that it is busy', async () => {
+  const limited = new StoreNetwork(systemRandom(), { receivingCountMax: 1 })
+  const [one, two, three] = [await limited.connect(1), await limited.connect(2), await limited.connect(3)]
+  let [begun, letGo] = [() => {}, () => {}]
+  const isBegun = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  const isLetGo = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  one.start(listener())
+  two.start(listener())
+  three.start({
+    ...listener(),
+    async onSnapshot() {
+      begun()
+      await isLetGo
+    },
+  })
+  const content = {
+    async *open() {
+      yield bytes('chunk')
+    },
+  }
+  const first = one.sendSnapshot(3, 5, bytes('h'), content)
+  await isBegun
+  expect(await two.sendSnapshot(3, 6, bytes('h'), content)).toBe('busy')
+  letGo()
+  expect(await first).toBe('taken')
+  expect(await two.sendSnapshot(3, 6, bytes('h'), content)).toBe('taken')
+  await limited.close()
+})
+
 function introduceMethodOf() {
   const opaque = { encode: (value: Uint8Array) => value, decode: (value: Uint8Array) => value }
   return { path: '/stratakv.Stores/Introduce', request: opaque, response: opaque }
