@@ -107,7 +107,7 @@ async function live(
   for (const workload of workloads) await clock.settle(workload.prepare(first.client), startMsMax)
   let isOver = false
   const running = workloads.flatMap((workload) =>
-    [1, 2, ...(workload.name === 'register' ? [3, 4] : [])].map((id) => {
+    Array.from({ length: workload.clientCount }, (_, at) => at + 1).map((id) => {
       const { client, clock: own } = cluster.addClient()
       const by = { id, client, clock: own, random: random.fork(`${workload.name} ${id}`) }
       return runClient(workload, by, () => isOver).catch((error: unknown) => {
@@ -134,7 +134,7 @@ async function until(cluster: SimulatedCluster, msMax: number, look: () => Promi
     if (missing === undefined) return
     if (cluster.clock.now() >= deadline) throw new Error(`after ${msMax} ms still: ${missing}`)
     // A machine whose disk has failed is started again, as its supervisor would.
-    for (const machine of cluster.machines) if (cluster.clock.now() > 0 && machine.failures.length > 0) machine.start()
+    for (const machine of cluster.machines) if (machine.failures.length > 0) machine.start()
     await cluster.clock.advance(500)
   }
 }

@@ -10,6 +10,7 @@ const total = accountCount * startBalance
 /** Transactions that move money: whoever looks at all accounts at once sees the same sum, at every moment. */
 export class BankWorkload implements Workload {
   readonly name = 'bank'
+  readonly clientCount = 2
   readonly counts = { done: 0, failed: 0, unknown: 0 }
   readonly #broken: string[] = []
 

@@ -8,6 +8,7 @@ const keyCount = 3
 /** Transactions that add one: in the end a counter holds what was acknowledged, and at most what may have been done on top. It never falls. */
 export class CounterWorkload implements Workload {
   readonly name = 'counter'
+  readonly clientCount = 2
   readonly counts = { done: 0, failed: 0, unknown: 0 }
   readonly #acknowledged = new Array<number>(keyCount).fill(0)
   readonly #unknown = new Array<number>(keyCount).fill(0)

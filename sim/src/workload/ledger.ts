@@ -5,6 +5,7 @@ import { textOf, type Workload, type WorkloadClient } from './workload.ts'
 /** Raw puts of keys that are written once: what was acknowledged must be there in the end, with its content, and nothing that nobody wrote. */
 export class LedgerWorkload implements Workload {
   readonly name = 'ledger'
+  readonly clientCount = 2
   readonly counts = { done: 0, failed: 0, unknown: 0 }
   readonly #acknowledged = new Map<string, string>()
   readonly #tried = new Map<string, string>()

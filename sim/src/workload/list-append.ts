@@ -11,6 +11,7 @@ const listLengthMax = 400
 /** Transactions that read lists and append their own id to some: the lists tell in which order they came (Kingsbury and Alvaro, "Elle"). */
 export class ListAppendWorkload implements Workload {
   readonly name = 'list-append'
+  readonly clientCount = 2
   readonly counts = { done: 0, failed: 0, unknown: 0 }
   readonly #txns: HistoryTxn[] = []
   #lastId = 0

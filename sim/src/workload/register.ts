@@ -12,6 +12,8 @@ const keyCount = 6
  */
 export class RegisterWorkload implements Workload {
   readonly name = 'register'
+  /** More than one must read where another writes, for a stale read to show. */
+  readonly clientCount = 4
   readonly counts = { done: 0, failed: 0, unknown: 0 }
   readonly #histories = new Map<string, RegisterOperation[]>()
   #moment = 0

@@ -13,6 +13,7 @@ export interface WorkloadClient {
 /** What clients do, and how it is seen from outside whether the cluster kept its promises. */
 export interface Workload {
   readonly name: string
+  readonly clientCount: number
   /** Calls that came to their end, however. */
   readonly counts: { done: number; failed: number; unknown: number }
   /** Once, before anything goes wrong. */

@@ -4,7 +4,7 @@ import { openRaftEngine } from '@stratakv/raft-engine'
 import { type ComposedNode, type Config, composeNode, type Logger, storeMethods } from '@stratakv/server'
 import { openLoggedEngine } from './logged-engine.ts'
 import { MachineDisk } from './machine-disk.ts'
-import type { Host, Network } from './network.ts'
+import type { Host } from './network.ts'
 import { ProcessClock, type ProcessClockOptions } from './process-clock.ts'
 import type { SimulatedServers } from './simulated-rpc.ts'
 import type { StoreLinks } from './store-link.ts'
@@ -14,7 +14,6 @@ export const pdAddress = 'pd:2379'
 export interface StoreMachineDeps {
   readonly world: Clock
   readonly random: SeededRandom
-  readonly network: Network
   readonly servers: SimulatedServers
   readonly links: StoreLinks
   readonly checksum: Checksum
@@ -56,25 +55,20 @@ export class StoreMachine {
     return this.#running
   }
 
-  /** A process is there, if only on its way up. */
-  get isUp(): boolean {
-    return !this.#clock.isKilled
-  }
-
   get clock(): ProcessClock {
     return this.#clock
   }
 
   /** Does not wait for it to be up: what it needs may not be there. */
   start(): void {
-    if (this.isUp) return
+    if (!this.#clock.isKilled) return
     const clock = new ProcessClock(this.#deps.world, this.#clockOptions)
     this.#clock = clock
     this.#open(clock).catch((error: unknown) => this.#stopped(clock, error as Error))
   }
 
   async #open(clock: ProcessClock): Promise<void> {
-    const { servers, links, network, checksum, logger, config } = this.#deps
+    const { servers, links, checksum, logger, config } = this.#deps
     const random = this.#deps.random.fork(`start ${++this.#startCount}`)
     const fileSystem = this.disk.openedBy(clock)
     const rpc = servers.from(this.host, clock)
@@ -119,7 +113,6 @@ export class StoreMachine {
     await node.announce({ address: this.#address, statusAddress: '' })
     if (clock.isKilled) return
     this.#running = { node, engine, logEngine }
-    void network
   }
 
   get #address(): string {
@@ -135,18 +128,10 @@ export class StoreMachine {
 
   /** The power goes, on this machine. */
   crash(): void {
-    if (!this.isUp) return
+    if (this.#clock.isKilled) return
     this.#clock.kill()
     this.#running = undefined
     for (const unlink of this.#unlink.splice(0)) unlink()
     this.disk.cutPower()
-  }
-
-  /** Lets the process end by itself. */
-  async close(): Promise<void> {
-    await this.#running?.node.close()
-    this.#clock.kill()
-    for (const unlink of this.#unlink.splice(0)) unlink()
-    this.#running = undefined
   }
 }
