@@ -19,8 +19,10 @@ export async function unequalReplicas(cluster: SimulatedCluster): Promise<string
         return `region ${region.id} has another range on store ${storeId}`
       const content = await contentOf(running.engine, region)
       first ??= content
-      if (content !== first)
-        return `region ${region.id} differs between store ${region.peers[0]!.storeId} and store ${storeId}`
+      if (content !== first) {
+        const [one, other] = firstDifference(first, content)
+        return `region ${region.id} differs: store ${region.peers[0]!.storeId} has ${one}, store ${storeId} has ${other}`
+      }
     }
   }
   return undefined
@@ -37,6 +39,14 @@ async function contentOf(engine: KvEngine, { startKey, endKey }: Region): Promis
     cursor.close()
   }
   return content
+}
+
+/** Lines, each of a key with its value. */
+function firstDifference(one: string, other: string): [string, string] {
+  const [left, right] = [one.split('\n'), other.split('\n')]
+  const at = left.findIndex((line, index) => line !== right[index])
+  const shown = (lines: readonly string[]) => `${lines.length - 1} keys and there ${lines[at] || 'nothing'}`
+  return [shown(left), shown(right)]
 }
 
 const everyKey = new Uint8Array(0)

@@ -10,7 +10,7 @@ export const recordHeaderBytes = 8
 
 const kinds = { put: 1, delete: 2, range: 3 } as const
 
-/** Header, then for each change: kind, column family, and two byte strings, each behind its length. */
+/** Not for an empty batch. Header, then for each change: kind, column family, and two byte strings, each behind its length. */
 export function encodeRecord(record: EngineRecord, checksum: Checksum): Uint8Array {
   const changes =
     record.type === 'write'
@@ -50,7 +50,9 @@ export function decodeRecord(
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const start = offset + recordHeaderBytes
   const end = start + view.getUint32(offset)
-  if (end > bytes.length || checksum.crc32c(bytes.subarray(start, end)) !== view.getUint32(offset + 4)) return undefined
+  // Where an append was lost and a later one was not stand zeros, whose checksum is 0: no record is empty.
+  if (end === start || end > bytes.length || checksum.crc32c(bytes.subarray(start, end)) !== view.getUint32(offset + 4))
+    return undefined
   const batch: KeyChange[] = []
   let at = start
   const part = (): Uint8Array => {

@@ -39,8 +39,10 @@ export async function openLoggedEngine(deps: LoggedEngineDeps, directory: string
   if ((await fileSystem.stat(newPath)) !== undefined) await fileSystem.remove(newPath)
   const file = await fileSystem.open(newPath, 'create-new')
   try {
-    for (const cf of columnFamilies)
-      await file.append([encodeRecord({ type: 'write', batch: await contentOf(memory, cf) }, deps.checksum)])
+    for (const cf of columnFamilies) {
+      const batch = await contentOf(memory, cf)
+      if (batch.length > 0) await file.append([encodeRecord({ type: 'write', batch }, deps.checksum)])
+    }
     await file.sync('all')
     await fileSystem.rename(newPath, path)
     await fileSystem.syncDirectory(directory)
@@ -119,7 +121,8 @@ class LoggedEngine implements KvEngine {
     return this.#memory.approximateSizeBytes(cf, start, end)
   }
 
-  write(batch: readonly KeyChange[], { sync }: EngineWriteOptions): Promise<void> {
+  async write(batch: readonly KeyChange[], { sync }: EngineWriteOptions): Promise<void> {
+    if (batch.length === 0) return sync ? this.syncWal() : this.#checkOpen()
     return this.#log({ type: 'write', batch }, sync)
   }
 
@@ -128,8 +131,7 @@ class LoggedEngine implements KvEngine {
   }
 
   async syncWal(): Promise<void> {
-    // Throws when it is closed.
-    this.#memory.get('default', anyKey)
+    this.#checkOpen()
     await this.#sync()
   }
 
@@ -145,7 +147,7 @@ class LoggedEngine implements KvEngine {
   }
 
   async #log(record: EngineRecord, sync: boolean): Promise<void> {
-    this.#memory.get('default', anyKey)
+    this.#checkOpen()
     // Encoded at once: the buffers are the caller's again when this fails.
     const bytes = encodeRecord(record, this.#checksum)
     const appended = this.#tail.then(async () => {
@@ -171,6 +173,11 @@ class LoggedEngine implements KvEngine {
       this.#poison = error as Error
       throw error
     }
+  }
+
+  /** @throws ClosedError */
+  #checkOpen(): void {
+    this.#memory.get('default', anyKey)
   }
 
   #checkSound(): void {
