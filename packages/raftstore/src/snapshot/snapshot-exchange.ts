@@ -19,7 +19,7 @@ import { applySnapshot } from './apply-snapshot.ts'
 import { OutgoingSnapshots } from './outgoing-snapshots.ts'
 import { snapshotObstacles } from './snapshot-obstacles.ts'
 import { snapshotChunks } from './snapshot-source.ts'
-import type { SnapshotSpool } from './snapshot-spool.ts'
+import type { SnapshotName, SnapshotSpool } from './snapshot-spool.ts'
 
 export interface SnapshotExchangeDeps {
   readonly engine: KvEngine
@@ -42,6 +42,10 @@ export interface SnapshotExchangeOptions {
   readonly chunkBytes: number
 }
 
+interface TakenSnapshot extends SnapshotName {
+  readonly region: Region
+}
+
 /** A store's snapshots, going out and coming in. */
 export class SnapshotExchange {
   readonly #deps: SnapshotExchangeDeps
@@ -49,7 +53,7 @@ export class SnapshotExchange {
   readonly #outgoing: OutgoingSnapshots
   readonly #receiving = new Set<RegionId>()
   /** By Raft, and not applied yet. */
-  readonly #taken = new Map<RegionId, Region>()
+  readonly #taken = new Map<RegionId, TakenSnapshot>()
   #applying: Promise<void> = Promise.resolve()
 
   constructor(deps: SnapshotExchangeDeps, { chunkBytes }: SnapshotExchangeOptions) {
@@ -108,23 +112,30 @@ export class SnapshotExchange {
     }
   }
 
-  /** Whose snapshot did not come to anything: Raft had no use for it. */
+  /** Whose snapshot did not come to anything: Raft had no use for it. One that came twice stays for as long as the first is being applied. */
   discard({ regionId, message: { snapshot } }: PeerMessage): void {
     if (snapshot === undefined) return
-    this.#deps.spool.remove({ regionId, index: snapshot.index, term: snapshot.term }).catch(this.#deps.onFailed)
+    const { index, term } = snapshot
+    const taken = this.#taken.get(regionId)
+    if (taken?.index === index && taken.term === term) return
+    this.#deps.spool.remove({ regionId, index, term }).catch(this.#deps.onFailed)
   }
 
   /** Whether it may go to Raft: a region may have come into its place since it came in. */
   admits({ regionId, message: { snapshot } }: PeerMessage): boolean {
     if (snapshot === undefined) return false
     const region = decodeSnapshotData(snapshot.data)
-    const isMet = [...this.#taken.values()].some((other) => other.id !== regionId && rangesMeet(region, other))
+    const isMet = [...this.#taken.values()].some(
+      (other) => other.regionId !== regionId && rangesMeet(region, other.region),
+    )
     return !isMet && snapshotObstacles(region, this.#deps.regions).obstacle === undefined
   }
 
   /** Raft has taken it: until it is applied, its range is taken. */
   taken({ regionId, message: { snapshot } }: PeerMessage): void {
-    if (snapshot !== undefined) this.#taken.set(regionId, decodeSnapshotData(snapshot.data))
+    if (snapshot === undefined) return
+    const { index, term, data } = snapshot
+    this.#taken.set(regionId, { regionId, index, term, region: decodeSnapshotData(data) })
   }
 
   /** Whose place it takes, beside its own region's. */

@@ -39,6 +39,8 @@ export class SnapshotSpool {
   /** Makes the folder, and drops what was on its way when the store stopped. */
   static async open(fileSystem: FileSystem, directory: string, checksum: Checksum): Promise<SnapshotSpool> {
     await fileSystem.createDirectory(directory)
+    // Its own name, too, has to survive a power cut, and with it what is in it.
+    await fileSystem.syncDirectory(parentOf(directory))
     for (const { name } of await fileSystem.list(directory)) {
       if (name.endsWith('.incoming')) await fileSystem.remove(`${directory}/${name}`)
     }
@@ -109,6 +111,11 @@ export class SnapshotSpool {
   #pathOf({ regionId, term, index }: SnapshotName): string {
     return `${this.#directory}/region-${regionId}-${term}-${index}.snapshot`
   }
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
 }
 
 function checkerOf({ startKey, endKey }: Region): SnapshotChecker {
