@@ -5,13 +5,19 @@ import type { SeedReport } from './run-seed.ts'
 
 const folder = join(import.meta.dirname, '..', 'seeds')
 
-/** Seeds that failed once: they are run on every change. */
-export function seedFiles(): number[] {
+/** A story: so many misfortunes from a seed. */
+export interface SeedWish {
+  readonly seed: number
+  readonly roundCount: number
+}
+
+/** Seeds that failed once, with as many rounds as then: they are run on every change. */
+export function seedFiles(): SeedWish[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { seed: number }).seed)
-    .sort((left, right) => left - right)
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SeedWish)
+    .sort((left, right) => left.seed - right.seed)
 }
 
 /** Writes a failure down, to be committed with its fix. @returns the file */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { huntBugs } from './bugs/hunt.ts'
 import { plantBug } from './bugs/plant.ts'
 import { plantedBugs } from './bugs/planted-bugs.ts'
-import { keepSeed, revision, seedFiles } from './kept-seeds.ts'
+import { keepSeed, revision, type SeedWish, seedFiles } from './kept-seeds.ts'
 import type { SeedReport } from './run-seed.ts'
 
 const usage = `npm run sim -- [--seed N] [--seconds S] [--kept] [--rounds N] [--log]
@@ -17,6 +17,7 @@ const usage = `npm run sim -- [--seed N] [--seconds S] [--kept] [--rounds N] [--
 /** Without a wish: a few, as a change is tried out. */
 const fewSeeds = 3
 const keptExtra = 3
+const roundsDefault = 10
 const huntSecondsDefault = 300
 
 async function main(args: string[]): Promise<number> {
@@ -43,11 +44,11 @@ async function main(args: string[]): Promise<number> {
   // Loaded after a bug is planted, which so is in all that it brings.
   const { runSeed } = await import('./run-seed.ts')
   const first = wholeNumber('--seed', values.seed)
-  const roundCount = wholeNumber('--rounds', values.rounds) ?? 10
+  const rounds = wholeNumber('--rounds', values.rounds) ?? roundsDefault
   const logger = values.log === true ? loudLogger() : undefined
   const totals = new Totals()
   const startedAt = performance.now()
-  for (const seed of seedsOf({ first, seconds, isKept: values.kept === true, startedAt })) {
+  for (const { seed, roundCount } of seedsOf({ first, seconds, rounds, isKept: values.kept === true, startedAt })) {
     const report = await runSeed(seed, { roundCount, ...(logger !== undefined && { logger }) })
     totals.add(report)
     if (report.violations.length === 0) {
@@ -56,7 +57,7 @@ async function main(args: string[]): Promise<number> {
     }
     console.log(`seed ${seed}: FAILED, ${lineOf(report)}`)
     for (const violation of report.violations.slice(0, 20)) console.log(`  ${violation}`)
-    const command = `npm run sim -- --seed ${seed}${values.rounds === undefined ? '' : ` --rounds ${roundCount}`}`
+    const command = `npm run sim -- --seed ${seed}${roundCount === roundsDefault ? '' : ` --rounds ${roundCount}`}`
     if (values.bug !== undefined) return 1
     console.log(`commit ${revision()}; replay: ${command}`)
     console.log(`kept as ${keepSeed({ seed, roundCount, report })}`)
@@ -69,18 +70,19 @@ async function main(args: string[]): Promise<number> {
 function* seedsOf(wish: {
   readonly first: number | undefined
   readonly seconds: number | undefined
+  readonly rounds: number
   readonly isKept: boolean
   readonly startedAt: number
-}): Iterable<number> {
-  const { first = 1, seconds, startedAt } = wish
+}): Iterable<SeedWish> {
+  const { first = 1, seconds, rounds: roundCount, startedAt } = wish
   if (wish.isKept) {
     yield* seedFiles()
-    for (let seed = 1; seed <= keptExtra; seed++) yield seed
+    for (let seed = 1; seed <= keptExtra; seed++) yield { seed, roundCount }
   } else if (seconds === undefined) {
     const count = wish.first === undefined ? fewSeeds : 1
-    for (let seed = first; seed < first + count; seed++) yield seed
+    for (let seed = first; seed < first + count; seed++) yield { seed, roundCount }
   } else {
-    for (let seed = first; performance.now() - startedAt < seconds * 1000; seed++) yield seed
+    for (let seed = first; performance.now() - startedAt < seconds * 1000; seed++) yield { seed, roundCount }
   }
 }
 

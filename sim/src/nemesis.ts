@@ -1,4 +1,4 @@
-import { below, fraction, type SeededRandom } from '@stratakv/core'
+import { below, emptyBytes, equalBytes, fraction, type Region, type SeededRandom } from '@stratakv/core'
 import type { SimulatedCluster } from './world/simulated-cluster.ts'
 import type { StoreMachine } from './world/simulated-store.ts'
 
@@ -14,10 +14,6 @@ export class Nemesis {
   constructor(cluster: SimulatedCluster, random: SeededRandom) {
     this.#cluster = cluster
     this.#random = random
-  }
-
-  get faultCount(): number {
-    return [...this.counts.values()].reduce((sum, count) => sum + count, 0)
   }
 
   /** Something goes wrong, time passes, and mostly all is mended again. */
@@ -135,14 +131,14 @@ export class Nemesis {
   }
 
   #leading(): StoreMachine | undefined {
-    const leaders = this.#cluster.pd.regions.scan(everyKey, everyKey, 0).map(({ leader }) => leader?.storeId)
+    const leaders = this.#cluster.pd.regions.scan(emptyBytes, emptyBytes, 0).map(({ leader }) => leader?.storeId)
     return leaders.length === 0 ? undefined : this.#cluster.machineOf(this.#one(leaders) ?? 0)
   }
 
   /** What a person may ask of the placement driver: it refuses what cannot be. */
   #order(): void {
     const { pd } = this.#cluster
-    const regions = pd.regions.scan(everyKey, everyKey, 0)
+    const regions = pd.regions.scan(emptyBytes, emptyBytes, 0)
     if (regions.length === 0) return
     const { region } = this.#one(regions)
     const stores = this.#cluster.machines.map(({ storeId }) => storeId).filter((id) => id !== undefined)
@@ -191,14 +187,7 @@ export class Nemesis {
   }
 }
 
-const everyKey = new Uint8Array(0)
-
-interface Range {
-  readonly startKey: Uint8Array
-  readonly endKey: Uint8Array
-}
-
-function touches(left: Range, right: Range): boolean {
-  const same = (a: Uint8Array, b: Uint8Array) => a.length > 0 && Buffer.compare(a, b) === 0
+function touches(left: Region, right: Region): boolean {
+  const same = (a: Uint8Array, b: Uint8Array) => a.length > 0 && equalBytes(a, b)
   return same(left.endKey, right.startKey) || same(right.endKey, left.startKey)
 }

@@ -185,3 +185,9 @@ export function fileError(errno: string, path: string, operation: string, option
       return new FileIoError(path, operation, errno, options)
   }
 }
+
+/** Of a path: what has to be synced for its name to be durable. `.` for a name without a folder. */
+export function parentDirectory(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
+}

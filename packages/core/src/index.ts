@@ -43,6 +43,7 @@ export {
   fileError,
   NoSpaceError,
   type OpenMode,
+  parentDirectory,
 } from './file-system.ts'
 export {
   InProcessAddressInUseError,

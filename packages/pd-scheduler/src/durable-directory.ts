@@ -1,15 +1,10 @@
-import type { FileSystem } from '@stratakv/core'
+import { type FileSystem, parentDirectory } from '@stratakv/core'
 
 /** Makes the folder and its missing parents, with names that survive a power cut. */
 export async function createDurableDirectory(fs: FileSystem, directory: string): Promise<void> {
   const missing: string[] = []
-  for (let path = directory; path !== '.' && (await fs.stat(path)) === undefined; path = parentOf(path))
+  for (let path = directory; path !== '.' && (await fs.stat(path)) === undefined; path = parentDirectory(path))
     missing.push(path)
   await fs.createDirectory(directory)
-  for (const path of missing.reverse()) await fs.syncDirectory(parentOf(path))
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/')
-  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
+  for (const path of missing.reverse()) await fs.syncDirectory(parentDirectory(path))
 }

@@ -1,4 +1,4 @@
-import { type FileLock, type FileSystem, RaftLogCorruptionError } from '@stratakv/core'
+import { type FileLock, type FileSystem, parentDirectory, RaftLogCorruptionError } from '@stratakv/core'
 import { type LogQueue, parseFileName } from './format/file-name.ts'
 import type { RecoveryMode, SanitizedOptions } from './options.ts'
 
@@ -24,7 +24,7 @@ export async function lockDirectories(fileSystem: FileSystem, options: Sanitized
     for (const directory of directoriesOf(options)) {
       if ((await fileSystem.stat(directory)) === undefined) {
         await fileSystem.createDirectory(directory)
-        await fileSystem.syncDirectory(parentOf(directory))
+        await fileSystem.syncDirectory(parentDirectory(directory))
       }
       locks.push(await fileSystem.lock(`${directory}/LOCK`))
     }
@@ -54,12 +54,6 @@ export async function listLogFiles(fileSystem: FileSystem, options: SanitizedOpt
 
 function directoriesOf({ directory, spillDirectory }: SanitizedOptions): string[] {
   return spillDirectory === undefined ? [directory] : [directory, spillDirectory]
-}
-
-/** `.` for a name without a folder. */
-function parentOf(path: string): string {
-  const at = path.lastIndexOf('/')
-  return at < 0 ? '.' : at === 0 ? '/' : path.slice(0, at)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ColumnFamily, type KvEngine, type Region, toHex } from '@stratakv/core'
+import { type ColumnFamily, emptyBytes, type KvEngine, type Region, toHex } from '@stratakv/core'
 import { dataEndKey, dataKey } from '@stratakv/raftstore'
 import type { SimulatedCluster } from '../world/simulated-cluster.ts'
 
@@ -9,7 +9,7 @@ export async function unequalReplicas(cluster: SimulatedCluster): Promise<string
   const { regionCount, wholeCount, voterCount } = cluster.pd.replication()
   if (wholeCount < regionCount)
     return `${regionCount - wholeCount} of ${regionCount} regions lack some of ${voterCount} voters`
-  for (const { region } of cluster.pd.regions.scan(everyKey, everyKey, 0)) {
+  for (const { region } of cluster.pd.regions.scan(emptyBytes, emptyBytes, 0)) {
     let first: string | undefined
     for (const { storeId } of region.peers) {
       const running = cluster.machineOf(storeId)?.running
@@ -48,5 +48,3 @@ function firstDifference(one: string, other: string): [string, string] {
   const shown = (lines: readonly string[]) => `${lines.length - 1} keys and there ${lines[at] || 'nothing'}`
   return [shown(left), shown(right)]
 }
-
-const everyKey = new Uint8Array(0)

@@ -1,4 +1,4 @@
-import { type Checksum, type ColumnFamily, columnFamilies, type KeyChange } from '@stratakv/core'
+import { type Checksum, type ColumnFamily, columnFamilies, emptyBytes, type KeyChange } from '@stratakv/core'
 
 /** One entry of the log of a simulated engine. */
 export type EngineRecord =
@@ -17,7 +17,7 @@ export function encodeRecord(record: EngineRecord, checksum: Checksum): Uint8Arr
       ? record.batch.map((change) => ({
           kind: kinds[change.type],
           cf: change.cf,
-          parts: [change.key, change.type === 'put' ? change.value : noBytes],
+          parts: [change.key, change.type === 'put' ? change.value : emptyBytes],
         }))
       : [{ kind: kinds.range, cf: record.cf, parts: [record.start, record.end] }]
   const sizeBytes = changes.reduce(
@@ -69,5 +69,3 @@ export function decodeRecord(
   }
   return { record: { type: 'write', batch }, end }
 }
-
-const noBytes = new Uint8Array(0)

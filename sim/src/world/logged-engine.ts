@@ -13,6 +13,7 @@ import {
   type KeyChange,
   type KvEngine,
   type MaybePromise,
+  parentDirectory,
 } from '@stratakv/core'
 import { createMemoryEngine } from '@stratakv/memory'
 import { decodeRecord, type EngineRecord, encodeRecord, recordHeaderBytes } from './engine-record.ts'
@@ -33,7 +34,7 @@ export async function openLoggedEngine(deps: LoggedEngineDeps, directory: string
   const path = `${directory}/log`
   const memory = createMemoryEngine()
   await fileSystem.createDirectory(directory)
-  await fileSystem.syncDirectory(directory.slice(0, directory.lastIndexOf('/')) || '/')
+  await fileSystem.syncDirectory(parentDirectory(directory))
   await replay(deps, path, memory)
   const newPath = `${directory}/log.new`
   if ((await fileSystem.stat(newPath)) !== undefined) await fileSystem.remove(newPath)

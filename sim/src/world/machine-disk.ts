@@ -29,7 +29,6 @@ export class MachineDisk {
   readonly #random: SeededRandom
   #disk: MemoryDisk
   readonly mood: DiskMood = { syncMs: 0.5, failing: 0 }
-  failureCount = 0
 
   constructor(world: Clock, random: SeededRandom) {
     this.#world = world
@@ -46,10 +45,7 @@ export class MachineDisk {
         this.mood.failing > 0 && changing.has(call.operation) && fraction(this.#random) < this.mood.failing
       if (syncing.has(call.operation)) await sleep(this.#world, this.mood.syncMs * (0.5 + fraction(this.#random)))
       if (clock.isKilled) return new Promise(() => {})
-      if (isFailing) {
-        this.failureCount++
-        throw this.#failure(call)
-      }
+      if (isFailing) throw this.#failure(call)
       const result = await run()
       if (syncing.has(call.operation)) await sleep(clock, 0)
       return clock.isKilled ? new Promise(() => {}) : result

@@ -21,7 +21,6 @@ export class Network {
   readonly #cut = new Set<string>()
   readonly mood: NetworkMood = { latencyMs: 0.5, dropping: 0, doubling: 0, straggling: 0 }
   sentCount = 0
-  lostCount = 0
 
   constructor(clock: Clock, random: SeededRandom) {
     this.clock = clock
@@ -51,10 +50,7 @@ export class Network {
   /** The delays after which copies of a message arrive: none, one or two. */
   fate(from: Host, to: Host): number[] {
     this.sentCount++
-    if (this.isCut(from, to) || fraction(this.#random) < this.mood.dropping) {
-      this.lostCount++
-      return []
-    }
+    if (this.isCut(from, to) || fraction(this.#random) < this.mood.dropping) return []
     const copyCount = fraction(this.#random) < this.mood.doubling ? 2 : 1
     return Array.from({ length: copyCount }, () => this.delayMs())
   }

@@ -1,5 +1,5 @@
 import { createClient, type TikvClient } from '@stratakv/client'
-import { type Checksum, noTelemetry, type SeededRandom, type StoreId } from '@stratakv/core'
+import { type Checksum, fraction, noTelemetry, type SeededRandom, type StoreId } from '@stratakv/core'
 import { PdClient } from '@stratakv/grpc/pd-client'
 import { type EmbeddedPlacementDriver, openPlacementDriver, type PlacementConfig } from '@stratakv/pd-scheduler'
 import { pdServices } from '@stratakv/pd-scheduler/edge'
@@ -110,7 +110,7 @@ export class SimulatedCluster {
   }
 
   #clockOf(random: SeededRandom): { rate: number; wallOffsetMs: number } {
-    const spread = () => (random.uint32() / 2 ** 32) * 2 - 1
+    const spread = () => fraction(random) * 2 - 1
     return { rate: 1 + spread() * this.#options.driftMax, wallOffsetMs: Math.round(spread() * 5000) }
   }
 

@@ -1,4 +1,4 @@
-import type { Checksum, Clock, KvEngine, RaftLogEngine, SeededRandom, StoreId } from '@stratakv/core'
+import type { Checksum, Clock, KvEngine, SeededRandom, StoreId } from '@stratakv/core'
 import { PdClient } from '@stratakv/grpc/pd-client'
 import { openRaftEngine } from '@stratakv/raft-engine'
 import { type ComposedNode, type Config, composeNode, type Logger, storeMethods } from '@stratakv/server'
@@ -25,7 +25,6 @@ export interface StoreMachineDeps {
 export interface StoreProcess {
   readonly node: ComposedNode
   readonly engine: KvEngine
-  readonly logEngine: RaftLogEngine
 }
 
 /** One machine: a disk that stays, a clock that is a little off, and a store that comes and goes. */
@@ -112,7 +111,7 @@ export class StoreMachine {
     )
     await node.announce({ address: this.#address, statusAddress: '' })
     if (clock.isKilled) return
-    this.#running = { node, engine, logEngine }
+    this.#running = { node, engine }
   }
 
   get #address(): string {

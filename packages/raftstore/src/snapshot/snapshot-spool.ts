@@ -5,6 +5,7 @@ import {
   type FileSystem,
   keyInRange,
   type LogIndex,
+  parentDirectory,
   type Region,
   type RegionId,
   type Term,
@@ -40,7 +41,7 @@ export class SnapshotSpool {
   static async open(fileSystem: FileSystem, directory: string, checksum: Checksum): Promise<SnapshotSpool> {
     await fileSystem.createDirectory(directory)
     // Its own name, too, has to survive a power cut, and with it what is in it.
-    await fileSystem.syncDirectory(parentOf(directory))
+    await fileSystem.syncDirectory(parentDirectory(directory))
     for (const { name } of await fileSystem.list(directory)) {
       if (name.endsWith('.incoming')) await fileSystem.remove(`${directory}/${name}`)
     }
@@ -111,11 +112,6 @@ export class SnapshotSpool {
   #pathOf({ regionId, term, index }: SnapshotName): string {
     return `${this.#directory}/region-${regionId}-${term}-${index}.snapshot`
   }
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/')
-  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
 }
 
 function checkerOf({ startKey, endKey }: Region): SnapshotChecker {

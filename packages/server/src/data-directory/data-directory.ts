@@ -1,4 +1,11 @@
-import { assert, type ClusterId, type FileLock, FileLockedError, type FileSystem } from '@stratakv/core'
+import {
+  assert,
+  type ClusterId,
+  type FileLock,
+  FileLockedError,
+  type FileSystem,
+  parentDirectory,
+} from '@stratakv/core'
 import { readPlacementDriverRecords } from '@stratakv/pd-scheduler'
 import type { Config } from '../config/keys.ts'
 import type { Logger } from '../log/logger.ts'
@@ -165,7 +172,7 @@ async function takeMarker(
     await writeMarker(fs, path, marker)
     // Last, the names on the way to the folder: without them a power cut would take the whole folder. Its own is among them
     // even if it was there before, for the start that made it may have been killed right here.
-    for (const folder of new Set([...made, path])) await fs.syncDirectory(parentOf(folder))
+    for (const folder of new Set([...made, path])) await fs.syncDirectory(parentDirectory(folder))
     return marker
   }
   const marker = acceptMarker(path, reading, freshMarker(engine, version))
@@ -236,15 +243,10 @@ async function missingFolders(fs: FileSystem, path: string): Promise<string[]> {
   const missing: string[] = []
   for (
     let folder = path;
-    folder !== parentOf(folder) && (await fs.stat(folder)) === undefined;
-    folder = parentOf(folder)
+    folder !== parentDirectory(folder) && (await fs.stat(folder)) === undefined;
+    folder = parentDirectory(folder)
   ) {
     missing.push(folder)
   }
   return missing.reverse()
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/')
-  return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash)
 }
