@@ -147,11 +147,12 @@ function unexplained(cluster: SimulatedCluster): string[] {
 }
 
 function isExplained(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause as Error) {
-    if (at instanceof FileIoError || at instanceof NoSpaceError || at instanceof RpcStatusError) return true
-    if (at instanceof StrataError && at.code === 'PD_CLIENT_UNAVAILABLE') return true
-  }
-  return false
+  if (!(error instanceof Error)) return false
+  if (error instanceof FileIoError || error instanceof NoSpaceError || error instanceof RpcStatusError) return true
+  if (error instanceof StrataError && error.code === 'PD_CLIENT_UNAVAILABLE') return true
+  // A write that failed and could not be taken back: all that went wrong has to be of the disk's doing.
+  if (error instanceof AggregateError) return error.errors.every(isExplained)
+  return isExplained(error.cause)
 }
 
 function describe(error: unknown): string {

@@ -154,6 +154,11 @@ export class Peer {
     return this.#state.progress
   }
 
+  /** Whether it is on its way out: nothing comes of what it is told. */
+  get isStopped(): boolean {
+    return this.#stopped !== undefined
+  }
+
   /** Whether all that it was given to do is done. */
   get isIdle(): boolean {
     return this.#underWay.isEmpty && this.#applyingIndex === this.progress.applied.index

@@ -27,11 +27,18 @@ export interface IncomingSnapshot {
   readonly hardState: HardState
 }
 
+/** A region whose place a snapshot takes: it went into `mergedInto` elsewhere. */
+export interface ReplacedRegion {
+  readonly region: Region
+  readonly mergedInto: Region
+}
+
 /** Of one write into the engine, about. */
 const batchBytesMax = 1024 * 1024
 
 /**
- * Makes a replica what the snapshot says. `before` is the region as it was here, if it was; `replaced` were merged into it elsewhere. What a crash at any line leaves is finished
+ * Makes a replica what the snapshot says. `before` is the region as it was here, if it was; `replaced` were merged elsewhere, into it
+ * or what it took over itself. What a crash at any line leaves is finished
  * by {@link finishSnapshot}:
  *
  * 1. engine, synced: the region is being replaced, and applied up to the snapshot's position; and `replaced` are no more;
@@ -44,7 +51,7 @@ export async function applySnapshot(
   deps: ApplySnapshotDeps,
   incoming: IncomingSnapshot,
   before: Region | undefined,
-  replaced: readonly Region[],
+  replaced: readonly ReplacedRegion[],
 ): Promise<void> {
   const { region, position } = incoming
   const { engine } = deps
@@ -57,22 +64,22 @@ export async function applySnapshot(
         key: applyStateKey(region.id),
         value: encodeApplyState({ applied: position, truncated: position }),
       },
-      ...replaced.flatMap((source) => tombstoneChanges(source, region)),
+      ...replaced.flatMap(tombstoneChanges),
     ],
     { sync: true },
   )
   if (before !== undefined && before.peers.length > 0) await deleteData(engine, before)
-  for (const source of replaced) await deleteData(engine, source)
-  const cleaned = replaced.map(({ id: regionId }) => ({ type: 'clean', regionId }) as const)
+  for (const source of replaced) await deleteData(engine, source.region)
+  const cleaned = replaced.map((source) => ({ type: 'clean', regionId: source.region.id }) as const)
   if (cleaned.length > 0) await deps.logEngine.write(cleaned, { sync: true })
   await finishSnapshot(deps, incoming)
 }
 
-function tombstoneChanges(source: Region, target: Region): KeyChange[] {
-  const value = encodeRegionState(source, 'tombstone', { minIndex: 0, commit: 0, target })
+function tombstoneChanges({ region, mergedInto: target }: ReplacedRegion): KeyChange[] {
+  const value = encodeRegionState(region, 'tombstone', { minIndex: 0, commit: 0, target })
   return [
-    { type: 'put', cf: 'raft', key: regionStateKey(source.id), value },
-    { type: 'delete', cf: 'raft', key: applyStateKey(source.id) },
+    { type: 'put', cf: 'raft', key: regionStateKey(region.id), value },
+    { type: 'delete', cf: 'raft', key: applyStateKey(region.id) },
   ]
 }
 

@@ -15,9 +15,9 @@ import type { PeerWork } from '../peer/peer-deps.ts'
 import type { PeerMessage, PeerTransport } from '../store/peer-message.ts'
 import { type RegionMap, rangesMeet } from '../store/region-map.ts'
 import { decodeSnapshotData } from '../wire/snapshot-record.ts'
-import { applySnapshot } from './apply-snapshot.ts'
+import { applySnapshot, type ReplacedRegion } from './apply-snapshot.ts'
 import { OutgoingSnapshots } from './outgoing-snapshots.ts'
-import { snapshotObstacles } from './snapshot-obstacles.ts'
+import { type SnapshotObstacles, snapshotObstacles } from './snapshot-obstacles.ts'
 import { snapshotChunks } from './snapshot-source.ts'
 import type { SnapshotName, SnapshotSpool } from './snapshot-spool.ts'
 
@@ -33,7 +33,7 @@ export interface SnapshotExchangeDeps {
 }
 
 export interface SnapshotApplication {
-  readonly replaced: readonly Region[]
+  readonly replaced: readonly ReplacedRegion[]
   readonly ready: () => Promise<void>
   readonly onRestored: () => void
 }
@@ -128,7 +128,7 @@ export class SnapshotExchange {
     const isMet = [...this.#taken.values()].some(
       (other) => other.regionId !== regionId && rangesMeet(region, other.region),
     )
-    return !isMet && snapshotObstacles(region, this.#deps.regions).obstacle === undefined
+    return !isMet && snapshotObstacles(region, this.#deps.regions).obstacles.length === 0
   }
 
   /** Raft has taken it: until it is applied, its range is taken. */
@@ -138,9 +138,9 @@ export class SnapshotExchange {
     this.#taken.set(regionId, { regionId, index, term, region: decodeSnapshotData(data) })
   }
 
-  /** Whose place it takes, beside its own region's. */
-  replacedBy({ data }: Snapshot): readonly Peer[] {
-    return snapshotObstacles(decodeSnapshotData(data), this.#deps.regions).replaced
+  /** Whose place it takes, beside its own region's, and what has begun to go from there since it was admitted. */
+  placeOf({ data }: Snapshot): SnapshotObstacles {
+    return snapshotObstacles(decodeSnapshotData(data), this.#deps.regions)
   }
 
   /**
@@ -174,7 +174,7 @@ export class SnapshotExchange {
   }
 
   #refuseOverlap(region: Region): void {
-    const { obstacle } = snapshotObstacles(region, this.#deps.regions)
+    const [obstacle] = snapshotObstacles(region, this.#deps.regions).obstacles
     if (obstacle === undefined) return
     const { id, startKey, endKey } = obstacle.region
     throw new SnapshotRefusedError(

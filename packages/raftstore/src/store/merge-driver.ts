@@ -1,4 +1,4 @@
-import type { Region } from '@stratakv/core'
+import type { Region, StoreId } from '@stratakv/core'
 import type { RegionState } from '../apply/region-state.ts'
 import { entriesBehind } from '../peer/merge-readiness.ts'
 import type { Peer } from '../peer/peer.ts'
@@ -7,6 +7,7 @@ import type { Tombstones } from './peer-registry.ts'
 import type { RegionMap } from './region-map.ts'
 
 export interface MergeDriverDeps {
+  readonly storeId: StoreId
   readonly regions: RegionMap
   readonly tombstones: Tombstones
   /** Nothing of the region is needed here any more. */
@@ -51,9 +52,11 @@ export class MergeDriver {
     peer.propose({ epoch: target.epoch, body }).catch(() => {})
   }
 
-  /** The target has taken it over elsewhere, and has gone from here before it came to that. */
-  #endOrphan(source: Peer, { id }: Region): void {
-    if (this.#deps.regions.get(id) !== undefined) return
-    if (this.#deps.tombstones.of(id) !== undefined) this.#deps.destroy(source)
+  /** The target has taken it over elsewhere, and has gone from here before it came to that, or was not to be here at all. */
+  #endOrphan(source: Peer, { id, peers }: Region): void {
+    const { regions, tombstones, storeId } = this.#deps
+    if (regions.get(id) !== undefined) return
+    const isAwaited = peers.some((peer) => peer.storeId === storeId)
+    if (!isAwaited || tombstones.of(id) !== undefined) this.#deps.destroy(source)
   }
 }

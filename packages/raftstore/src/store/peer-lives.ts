@@ -147,12 +147,18 @@ export class PeerLives {
   /** Puts a snapshot in the peer's place, and in that of regions that have gone into it elsewhere. */
   restore(peer: Peer, work: PeerWork & { readonly snapshot: Snapshot }): void {
     const { regions, snapshots, applyLoop, writer } = this.#deps
-    const sources = snapshots.replacedBy(work.snapshot)
-    const replaced = sources.map(({ region }) => region)
-    for (const source of sources) this.#leave(source, source.region, source.knownMergedInto ?? peer.region)
+    const place = snapshots.placeOf(work.snapshot)
+    const going = place.obstacles.map(({ regionId }) => this.#changing.get(regionId))
+    const replaced = place.replaced.map((source) => {
+      const { region, knownMergedInto: mergedInto } = source
+      assert(mergedInto !== undefined, 'a snapshot takes the place of what is known to be merged')
+      this.#leave(source, region, mergedInto)
+      return { region, mergedInto }
+    })
     const done = snapshots.apply(peer, work, {
       replaced,
       ready: async () => {
+        await Promise.all(going)
         if (replaced.length === 0) return
         await applyLoop.drained()
         await writer.drained()
@@ -162,7 +168,7 @@ export class PeerLives {
         this.#host.tell((events) => events.onRegionChange?.(peer.region))
       },
     })
-    for (const { id } of replaced) this.#change(id, done)
+    for (const { region } of replaced) this.#change(region.id, done)
   }
 
   #stop(peer: Peer): void {

@@ -21,6 +21,7 @@ import type { PeerWork } from '../peer/peer-deps.ts'
 import { proposeMerge } from '../peer/propose-merge.ts'
 import { hasOneVoter } from '../region-voters.ts'
 import { SnapshotExchange } from '../snapshot/snapshot-exchange.ts'
+import { creationObstacle } from '../snapshot/snapshot-obstacles.ts'
 import { SnapshotSpool } from '../snapshot/snapshot-spool.ts'
 import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
@@ -84,6 +85,7 @@ export class RaftStore {
     this.#logGcDue = deps.clock.now() + options.logGc.intervalMs
     this.#mergeCheckDue = deps.clock.now() + options.merge.checkMs
     this.#merges = new MergeDriver({
+      storeId: options.storeId,
       regions: this.regions,
       tombstones,
       destroy: (peer) => this.#lives.destroy(peer),
@@ -409,10 +411,10 @@ export class RaftStore {
     this.#deps.transport.send(mergedNotice(buried.region, buried.mergedInto, message))
   }
 
-  /** Only what a candidate or a leader says first makes a peer: it says the range, which must be free. */
+  /** Only what a candidate or a leader says first makes a peer: it says the range, which must be free, or to be freed for it. */
   #mayCreate({ regionId, to, range, isTombstone }: PeerMessage): boolean {
     if (range === undefined || isTombstone || this.#tombstones.covers(regionId, to)) return false
-    return this.regions.overlapping({ id: regionId, ...range }).length === 0
+    return creationObstacle({ id: regionId, ...range }, this.regions) === undefined
   }
 
   // Applying.

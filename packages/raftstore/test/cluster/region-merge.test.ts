@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import type { CommandBody } from '../../src/index.ts'
 import { regionStateKey } from '../../src/keys.ts'
 import { decodeRegionRecord } from '../../src/state-records.ts'
-import { baseTickMs, electionTicks, SimulatedCluster } from './simulated-cluster.ts'
+import { baseTickMs, type ClusterOptions, electionTicks, SimulatedCluster } from './simulated-cluster.ts'
 
 const electionMs = 2 * electionTicks * baseTickMs
 const text = (word: string) => new TextEncoder().encode(word)
 const source = 1
 const target = 2
 
-/** Region 1 has what is before `m`, and region 2 the rest; three stores. */
-async function startSplit(): Promise<SimulatedCluster> {
-  const cluster = await SimulatedCluster.start(seededRandom(1), { storeCount: 3 })
+/** Region 1 has what is before `m`, and region 2 the rest, on the first three stores. */
+async function startSplit(options: Partial<ClusterOptions> = {}): Promise<SimulatedCluster> {
+  const cluster = await SimulatedCluster.start(seededRandom(1), { storeCount: 3, voterCount: 3, ...options })
   await cluster.clock.advance(electionMs)
   await lead(cluster, source, 1)
   const parts = [{ splitKey: text('m'), regionId: target, peerIds: [201, 202, 203] }]
@@ -68,6 +68,25 @@ async function expectMerged(cluster: SimulatedCluster): Promise<void> {
     })
     expect(engines.logEngine.lastIndex(source)).toBeUndefined()
   }
+}
+
+/** The regions were merged after the source's replica on store 4, which missed that, was removed. */
+async function startMergedWithout4(): Promise<SimulatedCluster> {
+  const cluster = await startSplit({ storeCount: 4 })
+  const voter = { id: 104, storeId: 4, role: 'voter' } as const
+  await change(cluster, source, { type: 'change-peers', changes: [{ type: 'add-node', peer: voter }] })
+  await cluster.clock.advance(electionMs)
+  expect(await valueOn(cluster, 4, 'a')).toEqual(text('1'))
+  cluster.network.cut([1, 2, 3], [4])
+  cluster.network.cut([4], [1, 2, 3])
+  await change(cluster, source, { type: 'change-peers', changes: [{ type: 'remove-node', peer: voter }] })
+  await cluster.clock.advance(electionMs)
+  await merge(cluster)
+  await cluster.clock.advance(electionMs)
+  expect(regionOn(cluster, 1, source)).toBeUndefined()
+  expect(regionOn(cluster, 4, source)).toBeDefined()
+  cluster.network.heal()
+  return cluster
 }
 
 describe('two neighbouring regions', () => {
@@ -202,6 +221,32 @@ describe('two neighbouring regions', () => {
     slow.engines.logDisk.latencyMs = 1
     await cluster.clock.advance(electionMs)
     await expectMerged(cluster)
+    await cluster.close()
+  })
+
+  it('leave nothing where a replica of the source was removed before, and missed both', async () => {
+    const cluster = await startMergedWithout4()
+    await cluster.clock.advance(4 * electionMs)
+    expect(regionOn(cluster, 4, source)).toBeUndefined()
+    expect(await valueOn(cluster, 4, 'a')).toBeUndefined()
+    await cluster.close()
+  })
+
+  it('come as one to where such a replica still is', async () => {
+    const cluster = await startMergedWithout4()
+    await cluster.crashStore(4)
+    // It hears that its region was merged, and does not come to ending it.
+    await cluster.startStore(4, { merge: { checkMs: 1e9, logGapMax: 10, entryBytesMax: 64 * 1024 } })
+    const { store } = cluster.leaderOf(target)!
+    await cluster.clock.advance(4 * electionMs)
+    expect(cluster.store(4)!.store.regions.get(source)?.knownMergedInto).toMatchObject({ id: target })
+    const learner = { id: 204, storeId: 4, role: 'learner' } as const
+    await change(cluster, target, { type: 'change-peers', changes: [{ type: 'add-learner-node', peer: learner }] })
+    await cluster.clock.advance(4 * electionMs)
+    expect(store.store.failure).toBeUndefined()
+    expect(regionOn(cluster, 4, source)).toBeUndefined()
+    expect(await valueOn(cluster, 4, 'a')).toEqual(text('1'))
+    expect(await valueOn(cluster, 4, 'z')).toEqual(text('2'))
     await cluster.close()
   })
 })

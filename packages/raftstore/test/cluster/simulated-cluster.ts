@@ -82,7 +82,7 @@ export class SimulatedCluster {
     return this.#running.get(id)
   }
 
-  async startStore(id: StoreId): Promise<ClusterStore> {
+  async startStore(id: StoreId, options: Partial<RaftStoreOptions> = {}): Promise<ClusterStore> {
     const random = this.#random.fork(`store ${id}, start ${++this.#startCount}`)
     const engines = await crashableEngines(this.clock, random, this.#stored.get(id)!, this.#options.diskLatencyMs ?? 1)
     const held: { store?: RaftStore } = {}
@@ -98,7 +98,7 @@ export class SimulatedCluster {
     const store = await this.clock.settle(
       RaftStore.open(
         { engine, logEngine, fileSystem, checksum: createTwinChecksum(), transport, clock: this.clock, random },
-        anyStoreOptions({ storeId: id, ...this.#options.options }),
+        anyStoreOptions({ storeId: id, ...this.#options.options, ...options }),
       ),
       60_000,
     )
