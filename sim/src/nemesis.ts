@@ -81,14 +81,8 @@ export class Nemesis {
         for (const machine of machines) this.#powerCut(machine)
       }),
       this.#named('process stopped', () => this.#stop(victim)),
-      // It wakes to a lease that may not hold, and hears nothing of who leads by now; clients reach it.
-      this.#named('leader stopped and cut off from stores', () => {
-        network.part(
-          [leading.host],
-          machines.map(({ host }) => host).filter((host) => host !== leading.host),
-        )
-        this.#stop(leading)
-      }),
+      this.#named('leader left alone with some clients', () => this.#leaveAlone(leading)),
+      this.#named('leader stopped, alone with some clients', () => this.#stopAlone(leading)),
       this.#named('slow disk', () => {
         victim.disk.mood.syncMs = 20 + this.#below(500)
       }),
@@ -128,6 +122,25 @@ export class Nemesis {
   #stop(machine: StoreMachine): void {
     machine.clock.pause()
     this.#cluster.clock.after(500 + this.#below(4000), () => machine.clock.resume())
+  }
+
+  /** Some clients reach no other store: what it says to them, nobody gainsays. */
+  #leaveAlone({ host }: StoreMachine): void {
+    const { network, hosts, clients } = this.#cluster
+    const side = [host, ...clients.map((client) => client.host).filter(() => this.#below(2) === 0)]
+    network.part(
+      side,
+      hosts.filter((other) => !side.includes(other)),
+    )
+  }
+
+  /** It wakes to a lease that may not hold, when the others have long had another leader and clients have written there. */
+  async #stopAlone(machine: StoreMachine): Promise<void> {
+    this.#leaveAlone(machine)
+    machine.clock.pause()
+    await this.#cluster.clock.advance(2500 + this.#below(2500))
+    machine.clock.resume()
+    await this.#cluster.clock.advance(1000)
   }
 
   #leading(): StoreMachine | undefined {

@@ -107,11 +107,13 @@ async function live(
   for (const workload of workloads) await clock.settle(workload.prepare(first.client), startMsMax)
   let isOver = false
   const running = workloads.flatMap((workload) =>
-    Array.from({ length: workload.clientCount }, (_, at) => at + 1).map((id) => {
+    Array.from({ length: workload.clientCount }, (_, at) => at + 1).flatMap((id) => {
       const { client, clock: own } = cluster.addClient()
-      const by = { id, client, clock: own, random: random.fork(`${workload.name} ${id}`) }
-      return runClient(workload, by, () => isOver).catch((error: unknown) => {
-        violations.push(`a client of ${workload.name} met what no client may meet: ${describe(error)}`)
+      return Array.from({ length: workload.strandCount ?? 1 }, (_, strand) => {
+        const by = { id, strand, client, clock: own, random: random.fork(`${workload.name} ${id} ${strand}`) }
+        return runClient(workload, by, () => isOver).catch((error: unknown) => {
+          violations.push(`a client of ${workload.name} met what no client may meet: ${describe(error)}`)
+        })
       })
     }),
   )

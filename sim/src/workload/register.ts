@@ -14,6 +14,8 @@ export class RegisterWorkload implements Workload {
   readonly name = 'register'
   /** More than one must read where another writes, for a stale read to show. */
   readonly clientCount = 4
+  /** Each key is read on however long a call on another waits: who is left alone with one leader must not be busy with those it cannot reach. */
+  readonly strandCount = keyCount
   readonly counts = { done: 0, failed: 0, unknown: 0 }
   readonly #histories = new Map<string, RegisterOperation[]>()
   #moment = 0
@@ -26,8 +28,8 @@ export class RegisterWorkload implements Workload {
     }
   }
 
-  async step({ client, random }: WorkloadClient): Promise<void> {
-    const key = keyOf(below(random, keyCount))
+  async step({ client, random, strand }: WorkloadClient): Promise<void> {
+    const key = keyOf(strand)
     const history = this.#histories.get(key)!
     const invokedAt = this.#moment++
     let previous: string

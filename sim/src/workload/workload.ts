@@ -5,6 +5,8 @@ import { below, type Clock, type SeededRandom, sleep } from '@stratakv/core'
 export interface WorkloadClient {
   /** From 1. */
   readonly id: number
+  /** Which of the things that its process does at once, from 0. */
+  readonly strand: number
   readonly client: TikvClient
   readonly clock: Clock
   readonly random: SeededRandom
@@ -14,6 +16,8 @@ export interface WorkloadClient {
 export interface Workload {
   readonly name: string
   readonly clientCount: number
+  /** What each of them does at once, one where it is left out: a call that waits for one store keeps no other from going to the next. */
+  readonly strandCount?: number
   /** Calls that came to their end, however. */
   readonly counts: { done: number; failed: number; unknown: number }
   /** Once, before anything goes wrong. */
@@ -28,7 +32,7 @@ export interface Workload {
 export async function runClient(workload: Workload, by: WorkloadClient, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     await workload.step(by)
-    await sleep(by.clock, 5 + below(by.random, 100))
+    await sleep(by.clock, (5 + below(by.random, 100)) * (workload.strandCount ?? 1))
   }
 }
 
