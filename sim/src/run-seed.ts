@@ -188,6 +188,7 @@ const fastStore = {
   'raftstore.merge-check-tick-interval': 500,
   'raftstore.peer-stale-state-check-interval': 5000,
   'raftstore.max-leader-missing-duration': 20_000,
+  'raftstore.consistency-check-interval': 2000,
   'raftstore.raft-log-gc-tick-interval': 500,
   'raftstore.raft-log-gc-threshold': 20,
   'raftstore.raft-log-gc-count-limit': 60,

@@ -60,6 +60,22 @@ export class RaftLogLostError extends StrataError {
   }
 }
 
+/** A replica holds other data than its leader had at the same place of the log: a bug, a broken disk, or a write from outside. */
+export class InconsistentReplicaError extends StrataError {
+  readonly code = 'RAFTSTORE_INCONSISTENT_REPLICA'
+  readonly regionId: RegionId
+  /** Where both had applied their logs to. */
+  readonly index: LogIndex
+  constructor(regionId: RegionId, index: LogIndex, expected: Uint8Array, found: Uint8Array) {
+    super(
+      `region ${regionId}: the data of this replica is not that of its leader at entry ${index} (hash ${toHex(found)}, expected ${toHex(expected)}). ` +
+        'The store stops: find out which replica is right before this one is removed and made anew',
+    )
+    this.regionId = regionId
+    this.index = index
+  }
+}
+
 /** The peer has gone while a write was under way: it may or may not take effect. */
 export class WriteOutcomeUnknownError extends StrataError {
   readonly code = 'RAFTSTORE_WRITE_OUTCOME_UNKNOWN'

@@ -23,6 +23,7 @@ export {
   ForeignBootstrapError,
   ForeignRaftLogError,
   ForeignSenderError,
+  InconsistentReplicaError,
   RaftLogLostError,
   RaftStoreStoppedError,
   SnapshotRefusedError,

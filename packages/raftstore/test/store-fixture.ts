@@ -32,6 +32,7 @@ export function anyStoreOptions(
     hibernation: { isOn: false, staleCheckTicks: 50 },
     storeIoPoolSize: 1,
     applyBatchBytesMax: 64 * 1024,
+    consistencyCheckMs: 0,
     logCompactSyncMs: 200,
     logPurgeMs: 1000,
     logGc: { intervalMs: 300, threshold: 50, countMax: 10_000, bytesMax: 1024 * 1024, reserveRoundsMax: 6 },

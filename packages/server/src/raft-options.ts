@@ -42,6 +42,7 @@ export function raftStoreOptions(
     },
     storeIoPoolSize: config['raftstore.store-io-pool-size'],
     applyBatchBytesMax,
+    consistencyCheckMs: config['raftstore.consistency-check-interval'],
     logCompactSyncMs: config['raftstore.raft-log-compact-sync-interval'],
     logPurgeMs: config['raftstore.raft-engine-purge-interval'],
     logGc: {

@@ -5,6 +5,7 @@ import {
   type KeyChange,
   KeyNotInRegionError,
   keyInRange,
+  type LogIndex,
   type Modify,
   type Region,
   type RegionId,
@@ -35,6 +36,9 @@ export type ApplyEffect =
   | { readonly type: 'compact-log'; readonly truncated: LogPosition }
   | { readonly type: 'change-peers'; readonly change: ConfChange; readonly before: Region }
   | { readonly type: 'split'; readonly created: readonly Region[] }
+  /** Of what the engine holds when this entry is the last that was applied. */
+  | { readonly type: 'compute-hash'; readonly index: LogIndex; readonly context: Uint8Array }
+  | { readonly type: 'verify-hash'; readonly index: LogIndex; readonly hash: Uint8Array }
   | { readonly type: 'prepare-merge' }
   | { readonly type: 'rollback-merge' }
   /** `source` is no region any more; `caughtUp` are its entries that were applied only now. */
@@ -123,6 +127,13 @@ export function applyEntry(state: RegionState, entry: Entry, context: ApplyConte
           effect: { type: 'rollback-merge' },
         }
       })
+    case 'compute-hash':
+      return {
+        ...nothing(after, undefined),
+        effect: { type: 'compute-hash', index: entry.index, context: body.context },
+      }
+    case 'verify-hash':
+      return { ...nothing(after, undefined), effect: { type: 'verify-hash', index: body.index, hash: body.hash } }
     case 'commit-merge':
       return orRefused(after, () => applyCommitMerge(after, body, context))
   }

@@ -37,6 +37,10 @@ export type CommandBody =
     }
   /** The merge that the entry at `commit` has prepared cannot be: the region is as it was before. */
   | { readonly type: 'rollback-merge'; readonly commit: LogIndex }
+  /** Every replica computes a hash of what it has here; `context` names the way. */
+  | { readonly type: 'compute-hash'; readonly context: Uint8Array }
+  /** What the leader had at `index`. */
+  | { readonly type: 'verify-hash'; readonly index: LogIndex; readonly hash: Uint8Array; readonly context: Uint8Array }
 
 export interface RegionCommand {
   /** Of the region when it was proposed: where it has moved on since, the command does nothing. */
@@ -50,6 +54,8 @@ export function epochChecks({ type }: CommandBody): { readonly version: boolean;
     case 'write':
       return { version: true, confVer: false }
     case 'compact-log':
+    case 'compute-hash':
+    case 'verify-hash':
       return { version: false, confVer: false }
     case 'change-peers':
       return { version: false, confVer: true }

@@ -2,6 +2,7 @@ import { equalBytes, type LogIndex, type Region } from '@stratakv/core'
 import { type Entry, entryBytes, type Progress, RaftUnavailableError } from '@stratakv/raft'
 import { isJointRegion } from '../apply/change-peers.ts'
 import { areNeighbours, haveSameStores, MergeError } from '../apply/merge-region.ts'
+import type { CommandBody } from '../command/region-command.ts'
 import { decodeCommand } from '../wire/command-record.ts'
 import type { PeerLog } from './peer-log.ts'
 
@@ -62,8 +63,11 @@ export function entriesBehind(log: Pick<PeerLog, 'entries'>, from: LogIndex, to:
   return entries
 }
 
+/** What says nothing about the region itself. */
+const harmless: ReadonlySet<CommandBody['type']> = new Set(['write', 'compute-hash', 'verify-hash'])
+
 function changesRegion({ type, data }: Entry): boolean {
-  return type !== 'normal' || (data.length > 0 && decodeCommand(data).body.type !== 'write')
+  return type !== 'normal' || (data.length > 0 && !harmless.has(decodeCommand(data).body.type))
 }
 
 /** Whether it is the same region, with nothing changed. */

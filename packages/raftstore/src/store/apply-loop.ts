@@ -27,6 +27,9 @@ interface ApplyTask {
   readonly entries: readonly Entry[]
 }
 
+/** Effects that a crash may undo: they are there again when the entry is applied again, or do not matter. */
+const unsynced: ReadonlySet<ApplyEffect['type']> = new Set(['compact-log', 'compute-hash', 'verify-hash'])
+
 /** A region's replica, where it may be a merge's source. */
 export interface MergeCandidate {
   readonly target: ApplyTarget
@@ -48,7 +51,7 @@ export interface ApplyLoopOptions {
 /**
  * Applies the committed entries of all regions, in one write to the engine after the other. What comes while one is under way shares
  * the next. Each write holds what the entries did and how far they were applied; it is not synced, as the log has the entries until
- * the engine's own log is durable, but where the shape of regions changes.
+ * the engine's own log is durable, but where the shape of regions changes. Behind an entry that asks what the data is, a write ends.
  */
 export class ApplyLoop {
   readonly #engine: KvEngine
@@ -101,25 +104,32 @@ export class ApplyLoop {
     let bytes = 0
     let mustSync = false
     let taken = 0
-    for (const { target, entries } of this.#queue) {
-      if (bytes >= this.#batchBytesMax) break
+    let rest: ApplyTask | undefined
+    let isCut = false
+    for (const task of this.#queue) {
+      if (bytes >= this.#batchBytesMax || isCut) break
       taken++
+      const { target, entries } = task
       if (target.isMerged) continue
-      const applied = entries.map((entry): AppliedEntry => {
+      const applied: AppliedEntry[] = []
+      for (const entry of entries) {
         const result = applyEntry(target.state, entry, this.#context)
         target.state = result.after
         this.#endSource(result.effect)
         for (const step of result.steps) steps.push(step)
         bytes += entry.data.length
-        mustSync ||= result.effect !== undefined && result.effect.type !== 'compact-log'
-        return result
-      })
+        mustSync ||= result.effect !== undefined && !unsynced.has(result.effect.type)
+        applied.push(result)
+        isCut = result.effect?.type === 'compute-hash'
+        if (isCut) break
+      }
+      rest = entries.length > applied.length ? { target, entries: entries.slice(applied.length) } : undefined
       const { region, progress } = target.state
       const value = encodeApplyState(progress)
       steps.push({ type: 'put', cf: 'raft', key: applyStateKey(region.id), value })
       done.push({ target, applied })
     }
-    this.#queue.splice(0, taken)
+    this.#queue.splice(0, taken, ...(rest === undefined ? [] : [rest]))
     await this.#write(steps, mustSync)
     for (const { target, applied } of done) target.onApplied(applied)
   }

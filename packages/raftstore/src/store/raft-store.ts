@@ -27,6 +27,7 @@ import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
+import { ConsistencyCheck } from './consistency-check.ts'
 import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
 import { claimLog } from './log-owner.ts'
@@ -69,6 +70,7 @@ export class RaftStore {
   #logGcDue: Instant
   #mergeCheckDue: Instant
   readonly #merges: MergeDriver
+  readonly #consistency: ConsistencyCheck
   #isTurnScheduled = false
   #tickTimer: Timer | undefined
   #failure: Error | undefined
@@ -91,6 +93,10 @@ export class RaftStore {
       destroy: (peer) => this.#lives.destroy(peer),
     })
     const onFailed = (error: Error) => this.#fail(error)
+    this.#consistency = new ConsistencyCheck(
+      { ...deps, regions: this.regions, onFailed },
+      { intervalMs: options.consistencyCheckMs },
+    )
     this.#writer = new LogWriter(
       deps.logEngine,
       { poolSize: options.storeIoPoolSize },
@@ -125,7 +131,10 @@ export class RaftStore {
         storeId: options.storeId,
         isStopped: () => this.#isStopped,
         addPeer: (loaded, meta) => this.#addPeer(loaded, meta, false),
-        onGone: (peer) => this.#dirty.delete(peer),
+        onGone: (peer) => {
+          this.#dirty.delete(peer)
+          this.#consistency.forget(peer.regionId)
+        },
         tell: (tell) => this.#tell(tell),
         onFailed,
       },
@@ -170,6 +179,11 @@ export class RaftStore {
 
   #tell(tell: (events: RaftStoreEvents) => void): void {
     for (const events of this.#watchers) tell(events)
+  }
+
+  /** Replicas here that a consistency check has found to be what their leader has. */
+  get agreedReplicaCount(): number {
+    return this.#consistency.agreedCount
   }
 
   /** Messages that were for nobody here. */
@@ -245,6 +259,7 @@ export class RaftStore {
     this.#purger.close()
     this.#stopPeers(this.#failure ?? new RaftStoreStoppedError())
     await this.#applyLoop.drained()
+    await this.#consistency.close()
     await this.#snapshots.close()
     await this.#lives.settled()
     await this.#compactor.drained()
@@ -434,6 +449,8 @@ export class RaftStore {
     if (!peer.region.peers.some(({ storeId }) => storeId === this.storeId)) this.#lives.destroy(peer)
   }
   #follow(peer: Peer, effect: ApplyEffect, region: Region, isLeader: boolean): void {
+    if (effect.type === 'compute-hash') this.#consistency.compute(region, effect.index, effect.context)
+    if (effect.type === 'verify-hash') this.#consistency.verify(region.id, effect.index, effect.hash)
     if (effect.type === 'compact-log') this.#compactor.add(peer.regionId, effect.truncated.index)
     if (effect.type === 'prepare-merge') this.#merges.check(peer)
     if (effect.type === 'commit-merge') this.#lives.takeOver(effect, region, isLeader)

@@ -130,11 +130,24 @@ function toAdmin(body: Exclude<CommandBody, { readonly type: 'write' }>): raftCm
         cmdType: AdminCmdType.RollbackMerge,
         rollbackMerge: raftCmd.RollbackMergeRequest.create({ commit: body.commit }),
       })
+    case 'compute-hash':
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.ComputeHash,
+        computeHash: raftCmd.ComputeHashRequest.create({ context: body.context }),
+      })
+    case 'verify-hash': {
+      const { index, hash, context } = body
+      return raftCmd.AdminRequest.create({
+        cmdType: AdminCmdType.VerifyHash,
+        verifyHash: raftCmd.VerifyHashRequest.create({ index, hash, context }),
+      })
+    }
   }
 }
 
 function fromAdmin(request: raftCmd.AdminRequest): CommandBody {
   const { cmdType, compactLog, changePeerV2, splits, prepareMerge, commitMerge, rollbackMerge } = request
+  const { computeHash, verifyHash } = request
   if (cmdType === AdminCmdType.CompactLog && compactLog !== undefined) {
     return { type: 'compact-log', index: compactLog.compactIndex, term: compactLog.compactTerm }
   }
@@ -153,6 +166,13 @@ function fromAdmin(request: raftCmd.AdminRequest): CommandBody {
   }
   if (cmdType === AdminCmdType.RollbackMerge && rollbackMerge !== undefined) {
     return { type: 'rollback-merge', commit: rollbackMerge.commit }
+  }
+  if (cmdType === AdminCmdType.ComputeHash && computeHash !== undefined) {
+    return { type: 'compute-hash', context: computeHash.context }
+  }
+  if (cmdType === AdminCmdType.VerifyHash && verifyHash !== undefined) {
+    const { index, hash, context } = verifyHash
+    return { type: 'verify-hash', index, hash, context }
   }
   throw new CommandRecordError(`admin command of type ${cmdType}`)
 }

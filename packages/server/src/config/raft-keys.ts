@@ -60,6 +60,11 @@ export const raftKeys = {
     '10ms',
     'How often a merge that is under way is driven on, where something of it was lost.',
   ),
+  'raftstore.consistency-check-interval': duration(
+    '0s',
+    '0s',
+    'How often the replicas of one region are compared; a store with other data than the leader stops. 0 = never.',
+  ),
   'raftstore.raft-log-compact-sync-interval': duration(
     '2s',
     '0s',
