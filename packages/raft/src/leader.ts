@@ -8,7 +8,7 @@ import type { Progress } from './progress/progress.ts'
 import { isJoint } from './quorum/joint.ts'
 import type { RaftCore } from './raft-core.ts'
 import type { PendingRead } from './read-indexes.ts'
-import { broadcastAppend, broadcastHeartbeat, sendAppend } from './replication.ts'
+import { broadcastAppend, broadcastCommit, broadcastHeartbeat, hearsCommitLater, sendAppend } from './replication.ts'
 
 /** @throws RaftProposalDroppedError */
 export function stepLeader(core: RaftCore, message: Message): void {
@@ -142,8 +142,8 @@ function appendTaken(core: RaftCore, progress: Progress, { from, index }: Messag
   }
   if (core.commitCounted()) {
     answerEarlyReads(core)
-    broadcastAppend(core)
-  } else if (from !== core.id && progress.canRaiseCommit(log.committed)) {
+    broadcastCommit(core)
+  } else if (from !== core.id && progress.canRaiseCommit(log.committed) && !hearsCommitLater(core, progress)) {
     sendAppend(core, from, true)
   }
   // One answer may make room for several appends.

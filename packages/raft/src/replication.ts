@@ -37,6 +37,18 @@ export function broadcastAppend(core: RaftCore): void {
   for (const id of core.memberIds) if (id !== core.id) sendAppend(core, id, true)
 }
 
+/** Tells members of a commit, except those that hear of it with an append that is to come. */
+export function broadcastCommit(core: RaftCore): void {
+  for (const id of core.memberIds) {
+    if (id !== core.id && !hearsCommitLater(core, core.progress(id)!)) sendAppend(core, id, true)
+  }
+}
+
+/** What it has not acknowledged brings an answer, at which it is told if nothing else is to be said. */
+export function hearsCommitLater({ options, log }: RaftCore, { state, match }: Progress): boolean {
+  return options.tellsCommitLater && state === 'replicate' && match < log.lastIndex
+}
+
 export function broadcastHeartbeat(core: RaftCore): void {
   const { context } = core.reads
   for (const id of core.memberIds) {

@@ -28,6 +28,9 @@ export class Group {
   readonly members = new Map<number, Member>()
   readonly sent: Message[] = []
   readonly away = new Set<number>()
+  /** What is for these waits in `held`, until the test has them step it. */
+  readonly slow = new Set<number>()
+  readonly held: Message[] = []
   readonly #options: Partial<RaftOptions>
 
   constructor(size: number, options: Partial<RaftOptions> = {}) {
@@ -65,7 +68,8 @@ export class Group {
             if (data.length > 0) applied.push(new TextDecoder().decode(data))
           for (const message of ready.messages) {
             this.sent.push(message)
-            if (!this.away.has(id) && !this.away.has(message.to)) this.members.get(message.to)!.node.step(message)
+            if (this.slow.has(message.to)) this.held.push(message)
+            else if (!this.away.has(id) && !this.away.has(message.to)) this.members.get(message.to)!.node.step(message)
           }
           node.advance()
         }

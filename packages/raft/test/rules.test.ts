@@ -109,6 +109,44 @@ describe('replication (Raft paper, sections 5.3 and 5.4.2)', () => {
   })
 })
 
+describe('what a leader is spared (Raft dissertation, section 10.2)', () => {
+  const appendsTo = (group: Group, id: number) =>
+    group.sent.filter(({ type, to }) => type === 'append' && to === id).map(({ entries }) => entries.length)
+
+  it('is an append an entry, where several are proposed together', () => {
+    const group = new Group(3)
+    group.elect(1)
+    group.sent.length = 0
+    group.node(1).proposeAll(['a', 'b', 'c'].map(text))
+    group.run()
+    // The second tells that they are committed.
+    expect(appendsTo(group, 2)).toEqual([3, 0])
+    expect(group.members.get(2)!.applied).toEqual(['a', 'b', 'c'])
+  })
+
+  it('is a message about a commit, where entries are on their way; the last of them brings it', () => {
+    for (const tellsCommitLater of [false, true]) {
+      const group = new Group(3, { tellsCommitLater })
+      group.elect(1)
+      group.sent.length = 0
+      group.slow.add(1)
+      group.node(1).propose(text('a'))
+      group.run()
+      const answersOfA = group.held.splice(0)
+      group.node(1).propose(text('b'))
+      group.run()
+      for (const answer of answersOfA) group.node(1).step(answer)
+      expect(group.node(1).status.committed).toBe(group.node(1).lastIndex - 1)
+      group.run()
+      expect(appendsTo(group, 2)).toEqual(tellsCommitLater ? [1, 1] : [1, 1, 0])
+      group.slow.clear()
+      for (const answer of group.held) group.node(1).step(answer)
+      group.run()
+      for (const id of [2, 3]) expect(group.members.get(id)!.applied).toEqual(['a', 'b'])
+    }
+  })
+})
+
 describe('reads (Raft dissertation, section 6.4)', () => {
   it('wait for a majority to have heard of the leader after they were asked', () => {
     const group = new Group(3)

@@ -93,6 +93,8 @@ export interface NodeParts {
   readonly placementDriver: PlacementDriver
   /** The system's. */
   readonly clock?: Clock
+  /** Runs the next turn of the regions: soon, not within the call. Default: as a microtask; a server gathers more until its loop comes round. */
+  readonly schedule?: (turn: () => void) => void
   /** The system's. */
   readonly random?: Random
   /** @internal StorageNode makes them. Absent: nothing fails on purpose. */
@@ -224,6 +226,7 @@ async function compose(
       random,
       checksum,
       fileSystem: snapshots.fileSystem,
+      ...(parts.schedule === undefined ? {} : { schedule: parts.schedule }),
     },
     raftStoreOptions(config, { storeId, snapshotDirectory: snapshots.directory }),
   )

@@ -142,6 +142,8 @@ export class StorageNode implements AsyncDisposable {
           rpc,
           clock,
           random,
+          // Requests that came in together are one write of the log, and one message to each follower.
+          schedule: (turn) => void setImmediate(turn),
           telemetry,
           logger,
           ...(directory === undefined ? {} : { diskSpace: () => fs.diskSpace(directory.path) }),

@@ -96,7 +96,12 @@ export abstract class GroupNode {
 
   /** @throws RaftProposalDroppedError */
   propose(data: Uint8Array, context: Uint8Array = noBytes): void {
-    this.#propose({ type: 'normal', data, context })
+    this.#propose([{ type: 'normal', data, context }])
+  }
+
+  /** All of them, one entry each, or none: followers are sent them together. @throws RaftProposalDroppedError */
+  proposeAll(entries: readonly Uint8Array[]): void {
+    this.#propose(entries.map((data) => ({ type: 'normal', data, context: noBytes })))
   }
 
   /**
@@ -104,7 +109,7 @@ export abstract class GroupNode {
    * @throws RaftProposalDroppedError
    */
   proposeConfChange(type: 'conf-change' | 'conf-change-v2', data: Uint8Array, context: Uint8Array = noBytes): void {
-    this.#propose({ type, data, context })
+    this.#propose([{ type, data, context }])
   }
 
   /** To be called when a committed change of membership is applied. @throws RaftMembershipError */
@@ -170,8 +175,8 @@ export abstract class GroupNode {
     this.raft.core.electionTimeout = ticks
   }
 
-  #propose(proposal: Proposal): void {
-    this.#local('propose', { entries: [{ ...proposal, term: 0, index: 0 }] })
+  #propose(proposals: readonly Proposal[]): void {
+    this.#local('propose', { entries: proposals.map((proposal) => ({ ...proposal, term: 0, index: 0 })) })
   }
 
   #local(type: MessageType, fields: Partial<Message>): void {

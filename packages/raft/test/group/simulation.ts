@@ -194,7 +194,10 @@ export class Simulation {
   #propose(host: Host): void {
     const size = this.#one(10) ? 200 : below(this.#random, 20)
     const data = new TextEncoder().encode(`${++this.#proposalCount}:${'x'.repeat(size)}`)
-    this.#try(host, (node) => node.propose(data))
+    this.#try(host, (node) => {
+      if (this.#one(2)) node.propose(data)
+      else node.proposeAll([data, data.subarray(0, -1), data])
+    })
   }
 
   #changeMembers(host: Host): void {
@@ -288,5 +291,6 @@ function optionsBy(random: Random): Omit<RaftOptions, 'id'> {
     ...(flag() ? { uncommittedBytesMax: 1 + below(random, 300) } : {}),
     ...(flag() ? { inflightCountMax: 1 + below(random, 4) } : {}),
     ...(flag() ? { inflightBytesMax: 1 + below(random, 300) } : {}),
+    tellsCommitLater: flag(),
   }
 }

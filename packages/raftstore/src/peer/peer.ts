@@ -39,7 +39,7 @@ import type { PeerOptions } from './peer-options.ts'
 import { PeerSleep } from './peer-sleep.ts'
 import { PendingReads } from './pending-reads.ts'
 import { Proposals } from './proposals.ts'
-import { proposeCommand } from './propose-command.ts'
+import { type CommandRun, proposeRun, runsOf, type WaitingCommand } from './propose-command.ts'
 import { stamped } from './stamped-message.ts'
 import { UnderWay } from './under-way.ts'
 import { VoteEmbargo } from './vote-embargo.ts'
@@ -58,6 +58,9 @@ export class Peer {
   /** Entries up to here are being applied, or are. */
   #applyingIndex: LogIndex
   readonly #deps: PeerDeps
+  /** For the next turn. */
+  #waiting: WaitingCommand[] = []
+  readonly #messageBytesMax: number
   readonly #proposals = new Proposals()
   readonly #reads = new PendingReads()
   readonly #lease: Lease
@@ -97,6 +100,7 @@ export class Peer {
     this.restoredEpoch = restoredEpoch
     this.applying = { state: this.#state, isMerged: false, onApplied: deps.onApplied }
     this.#deps = deps
+    this.#messageBytesMax = options.messageBytesMax
     this.#lease = new Lease(options.leaseMs)
     this.#sleep = new PeerSleep(this, deps, options)
     const confState = confStateOfRegion(region)
@@ -122,6 +126,7 @@ export class Peer {
         checkQuorum: true,
         preVote: true,
         reportsCommit: true,
+        tellsCommitLater: true,
       },
     )
   }
@@ -208,7 +213,7 @@ export class Peer {
   get hasWork(): boolean {
     if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.#reads.isEmpty) return true
     if (this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined) return true
-    return this.isLeader && (this.#proposals.count > 0 || !this.#isCaughtUp)
+    return this.isLeader && (this.#waiting.length + this.#proposals.count > 0 || !this.#isCaughtUp)
   }
 
   /** What another peer says. */
@@ -238,45 +243,61 @@ export class Peer {
    */
   propose(command: RegionCommand, onStage?: (stage: WriteStage) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.#stopped !== undefined) {
-        reject(this.#stopped)
-        return
-      }
-      if (!this.isLeader) {
-        // Raft would hand it on to the leader, and its answer would be nobody's.
-        reject(new NotLeaderError(this.regionId, this.leader))
-        return
-      }
-      if (this.merging !== undefined && command.body.type !== 'rollback-merge') {
-        reject(new MergingModeError(this.regionId))
+      const refusal = this.#refusalOf(command)
+      if (refusal !== undefined) {
+        reject(refusal)
         return
       }
       this.#sleep.stir()
-      const before = this.node.lastIndex
+      const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
+      this.#waiting.push({ command, onStage, settle })
+      if (command.body.type !== 'write') this.proposeWaiting()
+      this.#deps.onWork()
+    })
+  }
+
+  #refusalOf({ body }: RegionCommand): Error | undefined {
+    if (this.#stopped !== undefined) return this.#stopped
+    // Raft would hand it on to the leader, and its answer would be nobody's.
+    if (!this.isLeader) return new NotLeaderError(this.regionId, this.leader)
+    if (this.merging !== undefined && body.type !== 'rollback-merge') return new MergingModeError(this.regionId)
+    return undefined
+  }
+
+  /** Writes wait for the store's next turn, and go to Raft together. Who has to know where the log ends has them go now. */
+  proposeWaiting(): void {
+    if (this.#waiting.length === 0) return
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const run of runsOf(waiting, this.#messageBytesMax)) this.#proposeRun(run)
+  }
+
+  #proposeRun(run: CommandRun): void {
+    const before = this.node.lastIndex
+    const proposedAt = this.#deps.clock.now()
+    // Of all that a run has, or of none.
+    let refusal = this.#refusalOf(run.waiting[0]!.command)
+    if (refusal === undefined) {
       try {
-        proposeCommand(this.node, this.#deps.confChanges, command)
+        proposeRun(this.node, this.#deps.confChanges, run)
       } catch (error) {
         if (!(error instanceof RaftProposalDroppedError)) throw error
       }
-      const { lastIndex, term } = this.node
-      if (lastIndex === before) {
-        // Handing over. Nobody is known to lead by the time that it is asked again.
-        reject(new NotLeaderError(this.regionId, undefined))
-        return
+      // Handing over: nobody is known to lead by the time that it is asked again.
+      if (this.node.lastIndex === before) refusal = new NotLeaderError(this.regionId, undefined)
+    }
+    for (const [at, { command, onStage, settle }] of run.waiting.entries()) {
+      if (refusal !== undefined) {
+        settle(refusal)
+        continue
       }
+      const index = before + 1 + at
       const { type } = command.body
-      if (type === 'split' || type === 'prepare-merge') this.#reshapeIndex = lastIndex
-      if (type === 'prepare-merge') this.#prepareMergeIndex = lastIndex
-      this.#proposals.push({
-        index: lastIndex,
-        term,
-        proposedAt: this.#deps.clock.now(),
-        onStage,
-        settle: (error) => (error === undefined ? resolve() : reject(error)),
-      })
+      if (type === 'split' || type === 'prepare-merge') this.#reshapeIndex = index
+      if (type === 'prepare-merge') this.#prepareMergeIndex = index
+      this.#proposals.push({ index, term: this.node.term, proposedAt, onStage, settle })
       onStage?.('proposed')
-      this.#deps.onWork()
-    })
+    }
   }
 
   /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
@@ -299,7 +320,9 @@ export class Peer {
   suggest(command: RegionCommand): void {
     this.#sleep.stir()
     try {
-      proposeCommand(this.node, this.#deps.confChanges, command)
+      for (const run of runsOf([{ command, settle() {} }], this.#messageBytesMax)) {
+        proposeRun(this.node, this.#deps.confChanges, run)
+      }
     } catch (error) {
       if (!(error instanceof RaftProposalDroppedError)) throw error
     }
@@ -391,6 +414,7 @@ export class Peer {
 
   /** What is to be done now; `undefined` when there is nothing. */
   collect(): PeerWork | undefined {
+    this.proposeWaiting()
     if (this.#reads.hasQuestion && this.isLeader) this.node.readIndex(this.#reads.takeQuestion())
     if (!this.node.hasReady) return undefined
     // A snapshot replaces all: nothing else of this peer may be under way.
@@ -480,6 +504,7 @@ export class Peer {
     this.#lease.expire()
     this.#reads.failAll(error)
     this.#proposals.failAll(error)
+    for (const { settle } of this.#waiting.splice(0)) settle(error)
   }
 
   #changeRole(role: RaftRole): void {

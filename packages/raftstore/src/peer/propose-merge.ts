@@ -10,6 +10,7 @@ export async function proposeMerge(peer: Peer, target: Region, limits: MergeLimi
   const { region, regionId, node, log, merging, meta } = peer
   if (!peer.isLeader) throw new NotLeaderError(regionId, peer.leader)
   if (merging !== undefined) throw new MergingModeError(regionId)
+  peer.proposeWaiting()
   const members = [...node.progress].filter(([id]) => id !== meta.id).map(([, progress]) => progress)
   const { committed, lastIndex, persisted } = node.status
   const facts = { region, target, members, committed, lastIndex, persisted, log }

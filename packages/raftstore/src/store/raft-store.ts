@@ -28,6 +28,7 @@ import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
 import { ConsistencyCheck } from './consistency-check.ts'
+import { EarlyVotes } from './early-votes.ts'
 import { finishInterrupted } from './finish-interrupted.ts'
 import { LogCompactor } from './log-compactor.ts'
 import { claimLog } from './log-owner.ts'
@@ -71,6 +72,7 @@ export class RaftStore {
   #mergeCheckDue: Instant
   readonly #merges: MergeDriver
   readonly #consistency: ConsistencyCheck
+  readonly #earlyVotes = new EarlyVotes()
   #isTurnScheduled = false
   #tickTimer: Timer | undefined
   #failure: Error | undefined
@@ -403,7 +405,10 @@ export class RaftStore {
     const route = isHere ? routeOf(message, peer) : 'drop'
     if (route === 'create') {
       if (this.#mayCreate(message)) this.#lives.create(message)
-      else this.#answerForBuried(message)
+      else {
+        this.#earlyVotes.keep(message)
+        this.#answerForBuried(message)
+      }
     } else if (peer === undefined || route === 'drop') this.#droppedMessageCount++
     else if (route === 'destroy') this.#lives.destroy(peer)
     else if (route === 'heed-merge') peer.knownMergedInto = message.mergedInto
@@ -456,6 +461,10 @@ export class RaftStore {
     if (effect.type === 'commit-merge') this.#lives.takeOver(effect, region, isLeader)
     if (effect.type !== 'split') return
     this.regions.moved()
-    for (const created of effect.created) this.#lives.addSplit(created, isLeader)
+    for (const created of effect.created) {
+      this.#lives.addSplit(created, isLeader)
+      const vote = this.#earlyVotes.take(created.id)
+      if (vote !== undefined) this.receive(vote)
+    }
   }
 }

@@ -17,6 +17,7 @@ export interface CrashableEngines {
   readonly engine: KvEngine
   readonly logEngine: RaftLogEngine
   readonly logDisk: SlowDisk
+  readonly kvDisk: SlowDisk
   /** The engines answer nothing any more. */
   crash(): Promise<StoredEngines>
 }
@@ -75,6 +76,7 @@ export async function crashableEngines(
     engine,
     logEngine,
     logDisk,
+    kvDisk,
     async crash() {
       await logDisk.cut()
       await kvDisk.cut()

@@ -76,6 +76,8 @@ describe('a region whose peers change', () => {
     })
     const roles = cluster.leaderOf(1)!.peer.region.peers.map(({ role }) => role)
     expect(roles).toEqual(['demoting-voter', 'incoming-voter'])
+    // It has to know that it is a voter.
+    await cluster.clock.advance(10)
     cluster.leaderOf(1)!.peer.node.transferLeader(voter.id)
     await cluster.clock.advance(electionMs)
     expect(cluster.leaderOf(1)!.store.id).toBe(2)
@@ -142,6 +144,27 @@ describe('a region that is split', () => {
     await expect(kv.write({ regionId: 1, epoch: before.epoch }, [put('z', '1')])).rejects.toMatchObject({
       code: 'REGION_EPOCH_NOT_MATCH',
     })
+    await cluster.close()
+  })
+
+  it('has its leaders soon, though the others come to the split later', async () => {
+    const cluster = await SimulatedCluster.start(seededRandom(1), { storeCount: 3 })
+    await cluster.clock.advance(2 * electionMs)
+    const leader = cluster.leaderOf(1)!.store
+    // A split is synced before it is there.
+    for (const { id, engines } of cluster.stores) if (id !== leader.id) engines.kvDisk.latencyMs = 100
+    const parts = [
+      { splitKey: text('h'), regionId: 2, peerIds: [301, 302, 303] },
+      { splitKey: text('m'), regionId: 3, peerIds: [401, 402, 403] },
+    ]
+    await change(cluster, 1, { type: 'split', parts, rightDerive: true })
+    await cluster.clock.advance(10)
+    expect(cluster.stores.map(({ store }) => store.regions.get(2) !== undefined)).toEqual(
+      cluster.stores.map(({ id }) => id === leader.id),
+    )
+    await cluster.clock.advance((electionTicks * baseTickMs) / 2)
+    for (const regionId of [2, 3]) expect(cluster.leaderOf(regionId)?.store.id).toBe(leader.id)
+    await write(cluster, 2, 'b', '2')
     await cluster.close()
   })
 })
