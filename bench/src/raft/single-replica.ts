@@ -13,6 +13,7 @@ import {
   systemRandom,
 } from '@stratakv/core'
 import { createNodeFileSystem } from '@stratakv/file-io'
+import { findNativeFileSystem } from '@stratakv/file-io-native'
 import { openLevelEngine } from '@stratakv/level-engine'
 import { openRaftEngine } from '@stratakv/raft-engine'
 import { DiskSpaceGate, LocalKv, openStore, RaftKv, RaftStore } from '@stratakv/raftstore'
@@ -115,7 +116,8 @@ async function openLocal(folder: string): Promise<Side> {
 
 async function openRaft(folder: string): Promise<Side> {
   const { engine, region, storeId } = await prepared(`${folder}-kv`)
-  const fileSystem = createNodeFileSystem()
+  // As a server chooses: writes and syncs in one call where the binary is.
+  const fileSystem = findNativeFileSystem() ?? createNodeFileSystem()
   const clock = systemClock()
   const logEngine = await openRaftEngine({ fileSystem, clock }, { directory: `${folder}-log` })
   const store = await RaftStore.open(
