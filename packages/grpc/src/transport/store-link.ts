@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type Instant,
   type Random,
   type Rpc,
   type RpcCallStream,
@@ -49,6 +50,8 @@ export class StoreLink {
   #stream: BatchStream | undefined
   #isFull = false
   #isFlushDue = false
+  #openedAt: Instant | undefined
+  /** Since the stream was last open for longer than it would be waited for. */
   #failureCount = 0
   #timer: Timer | undefined
 
@@ -137,7 +140,7 @@ export class StoreLink {
     this.#stream = stream
     this.#isFull = false
     this.#state = 'open'
-    this.#failureCount = 0
+    this.#openedAt = this.#deps.clock.now()
     this.flush()
   }
 
@@ -148,6 +151,10 @@ export class StoreLink {
     this.#state = 'silent'
     this.#dropAll()
     const { backoffMsMin, backoffMsMax } = this.#options
+    // A store that takes a stream and ends it at once is no better than one that is not there.
+    const openMs = this.#openedAt === undefined ? 0 : this.#deps.clock.now() - this.#openedAt
+    if (openMs >= backoffMsMax) this.#failureCount = 0
+    this.#openedAt = undefined
     const backoffMs = Math.min(backoffMsMax, backoffMsMin * 2 ** this.#failureCount++)
     // Between a half and all of it, so that those who lost the same store do not come back as one.
     const waitMs = backoffMs / 2 + (this.#deps.random.uint32() / 2 ** 32) * (backoffMs / 2)
