@@ -50,6 +50,12 @@ export class Group {
     )
   }
 
+  /** With what it had written. */
+  restart(id: number): void {
+    const member = this.members.get(id)!
+    this.members.set(id, { ...member, node: this.#open(id, member.storage) })
+  }
+
   node(id: number): SyncNode {
     return this.members.get(id)!.node
   }
