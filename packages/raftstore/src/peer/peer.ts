@@ -38,8 +38,7 @@ import { PeerLog } from './peer-log.ts'
 import type { PeerOptions } from './peer-options.ts'
 import { PeerSleep } from './peer-sleep.ts'
 import { PendingReads } from './pending-reads.ts'
-import { Proposals } from './proposals.ts'
-import { type CommandRun, proposeRun, runsOf, type WaitingCommand } from './propose-command.ts'
+import { Proposer } from './proposer.ts'
 import { stamped } from './stamped-message.ts'
 import { UnderWay } from './under-way.ts'
 import { VoteEmbargo } from './vote-embargo.ts'
@@ -58,10 +57,7 @@ export class Peer {
   /** Entries up to here are being applied, or are. */
   #applyingIndex: LogIndex
   readonly #deps: PeerDeps
-  /** For the next turn. */
-  #waiting: WaitingCommand[] = []
-  readonly #messageBytesMax: number
-  readonly #proposals = new Proposals()
+  readonly #proposer: Proposer
   readonly #reads = new PendingReads()
   readonly #lease: Lease
   readonly #heard = new HeardPeers()
@@ -73,10 +69,6 @@ export class Peer {
   readonly #whenLeading = new Waiters()
   #stopped: Error | undefined
   #role: RaftRole = 'follower'
-  /** The newest split, or merge, that this leader has proposed: until it is applied the lease is not renewed. */
-  #reshapeIndex: LogIndex = 0
-  /** Where this leader has proposed to merge. */
-  #prepareMergeIndex: LogIndex = 0
   /** Another store has told that the region is part of this one now; this replica has not come to that yet. */
   knownMergedInto: Region | undefined
   /** The region's epoch in the last snapshot that was put in its place here: what came before it was not seen entry by entry. */
@@ -100,7 +92,6 @@ export class Peer {
     this.restoredEpoch = restoredEpoch
     this.applying = { state: this.#state, isMerged: false, onApplied: deps.onApplied }
     this.#deps = deps
-    this.#messageBytesMax = options.messageBytesMax
     this.#lease = new Lease(options.leaseMs)
     this.#sleep = new PeerSleep(this, deps, options)
     const confState = confStateOfRegion(region)
@@ -129,6 +120,9 @@ export class Peer {
         tellsCommitLater: true,
       },
     )
+    const { clock, confChanges } = deps
+    const refusalOf = (command: RegionCommand) => this.#refusalOf(command)
+    this.#proposer = new Proposer({ node: this.node, clock, confChanges, regionId: region.id, refusalOf }, options)
   }
 
   get regionId(): RegionId {
@@ -213,7 +207,7 @@ export class Peer {
   get hasWork(): boolean {
     if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.#reads.isEmpty) return true
     if (this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined) return true
-    return this.isLeader && (this.#waiting.length + this.#proposals.count > 0 || !this.#isCaughtUp)
+    return this.isLeader && (this.#proposer.count > 0 || !this.#isCaughtUp)
   }
 
   /** What another peer says. */
@@ -250,8 +244,7 @@ export class Peer {
       }
       this.#sleep.stir()
       const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
-      this.#waiting.push({ command, onStage, settle })
-      if (command.body.type !== 'write') this.proposeWaiting()
+      this.#proposer.add({ command, onStage, settle })
       this.#deps.onWork()
     })
   }
@@ -264,40 +257,9 @@ export class Peer {
     return undefined
   }
 
-  /** Writes wait for the store's next turn, and go to Raft together. Who has to know where the log ends has them go now. */
+  /** Who has to know where the log ends has the writes that wait for the next turn go to Raft now. */
   proposeWaiting(): void {
-    if (this.#waiting.length === 0) return
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const run of runsOf(waiting, this.#messageBytesMax)) this.#proposeRun(run)
-  }
-
-  #proposeRun(run: CommandRun): void {
-    const before = this.node.lastIndex
-    const proposedAt = this.#deps.clock.now()
-    // Of all that a run has, or of none.
-    let refusal = this.#refusalOf(run.waiting[0]!.command)
-    if (refusal === undefined) {
-      try {
-        proposeRun(this.node, this.#deps.confChanges, run)
-      } catch (error) {
-        if (!(error instanceof RaftProposalDroppedError)) throw error
-      }
-      // Handing over: nobody is known to lead by the time that it is asked again.
-      if (this.node.lastIndex === before) refusal = new NotLeaderError(this.regionId, undefined)
-    }
-    for (const [at, { command, onStage, settle }] of run.waiting.entries()) {
-      if (refusal !== undefined) {
-        settle(refusal)
-        continue
-      }
-      const index = before + 1 + at
-      const { type } = command.body
-      if (type === 'split' || type === 'prepare-merge') this.#reshapeIndex = index
-      if (type === 'prepare-merge') this.#prepareMergeIndex = index
-      this.#proposals.push({ index, term: this.node.term, proposedAt, onStage, settle })
-      onStage?.('proposed')
-    }
+    this.#proposer.flush()
   }
 
   /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
@@ -310,22 +272,14 @@ export class Peer {
    * may answer for the keys. Raft knows before its entries come out, which a slow disk of this store holds back.
    */
   get #isGivenAway(): boolean {
-    return (
-      this.#prepareMergeIndex > this.#state.progress.applied.index &&
-      this.node.status.committed >= this.#prepareMergeIndex
-    )
+    const { prepareMergeIndex } = this.#proposer
+    return prepareMergeIndex > this.#state.progress.applied.index && this.node.status.committed >= prepareMergeIndex
   }
 
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
   suggest(command: RegionCommand): void {
     this.#sleep.stir()
-    try {
-      for (const run of runsOf([{ command, settle() {} }], this.#messageBytesMax)) {
-        proposeRun(this.node, this.#deps.confChanges, run)
-      }
-    } catch (error) {
-      if (!(error instanceof RaftProposalDroppedError)) throw error
-    }
+    this.#proposer.suggest(command)
     this.#deps.onWork()
   }
 
@@ -479,7 +433,7 @@ export class Peer {
       this.#state = entry.after
       this.bytesWritten += entry.bytesWritten
       this.keysWritten += entry.keysWritten
-      const proposal = this.#proposals.takeApplied(progress.applied)
+      const proposal = this.#proposer.takeApplied(progress.applied)
       if (proposal === undefined) continue
       const refusal = entry.refusal ?? (entry.isEmpty ? this.#overruled() : undefined)
       if (refusal === undefined) proposal.onStage?.('applied')
@@ -503,8 +457,7 @@ export class Peer {
     this.#whenLeading.reject(error)
     this.#lease.expire()
     this.#reads.failAll(error)
-    this.#proposals.failAll(error)
-    for (const { settle } of this.#waiting.splice(0)) settle(error)
+    this.#proposer.failAll(error)
   }
 
   #changeRole(role: RaftRole): void {
@@ -514,8 +467,7 @@ export class Peer {
     if (role === 'leader') this.#leadsSince = this.#deps.clock.now()
     if (role === 'leader' || was === 'leader') this.#deps.onRoleChange(role === 'leader')
     this.#lease.expire()
-    this.#reshapeIndex = 0
-    this.#prepareMergeIndex = 0
+    this.#proposer.roleChanged()
     if (was === 'leader') this.#reads.failAll(new NotLeaderError(this.regionId, this.leader))
   }
 
@@ -529,13 +481,13 @@ export class Peer {
     const last = committedEntries.at(-1)
     if (last === undefined) return
     this.#applyingIndex = last.index
-    const proposedAt = this.#proposals.committed(last)
+    const proposedAt = this.#proposer.committed(last)
     if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)
   }
 
   #renew(sentAt: Instant): void {
     // Elsewhere the new regions may already be led by another, who cannot be elected before this lease has ended.
-    if (this.#reshapeIndex > this.#state.progress.applied.index) return
+    if (this.#proposer.reshapeIndex > this.#state.progress.applied.index) return
     this.#lease.renew(this.term, sentAt)
   }
 
