@@ -77,8 +77,8 @@ export const raftKeys = {
     'Writes of the Raft log that may be under way. 0, the default of TiKV 6.1, stops the store for each; ours is 1, because one event loop serves everything.',
   ),
   'raftstore.hibernate-regions': flag(
-    false,
-    'Regions that nobody asks anything count no time and send nothing until somebody does. TiKV has it on; ours is off until more random clusters have run with it.',
+    true,
+    'Regions that nobody asks anything count no time and send nothing until somebody does.',
   ),
   'raftstore.max-peer-down-duration': duration('10m', '1s', 'Silence after which a leader reports a replica as down.'),
   'raftstore.max-leader-missing-duration': duration(
