@@ -30,7 +30,10 @@ export interface KvSnapshot extends EngineSnapshot {
   readonly locks: MemoryLocks
 }
 
-/** How far a write has come. Each is reported at most once, in this order; a stage may be skipped, never repeated. */
+/**
+ * How far a write has come. Each is reported at most once, in this order; a stage may be skipped, never repeated. `applied`, which is
+ * when the engine has it, may come after the write's promise has resolved.
+ */
 export type WriteStage = 'proposed' | 'committed' | 'applied'
 
 /** What transactions stand on: reads and atomic, durable writes of one region. */

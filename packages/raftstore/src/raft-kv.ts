@@ -67,16 +67,14 @@ export class RaftKv implements Kv {
   snapshot(context: KvContext): MaybePromise<KvSnapshot> {
     const peer = this.#admit(context)
     const now = this.#store.clock.now()
-    // Of a store that has failed nobody else can have taken over what only it had.
-    if (this.#store.failure !== undefined && hasOneVoter(peer.region)) return this.#snapshotOf(peer)
-    if (peer.canReadLocally(now)) {
-      peer.renewLease(now)
-      return this.#snapshotOf(peer)
-    }
-    return peer.awaitRead().then(() => {
-      // Meanwhile it may have been split, moved or gone.
-      return this.#snapshotOf(this.#admit(context))
-    })
+    // Of a store that has failed nobody else can have taken over what only it had. What its engine did not take comes back with a restart.
+    if (this.#store.failure !== undefined && hasOneVoter(peer.region) && !peer.isBehind) return this.#snapshotOf(peer)
+    const isLocal = peer.canReadLocally(now)
+    if (isLocal) peer.renewLease(now)
+    if (isLocal && !peer.isBehind) return this.#snapshotOf(peer)
+    const readable = isLocal ? peer.awaitAnswered() : peer.awaitRead()
+    // Meanwhile it may have been split, moved or gone.
+    return readable.then(() => this.#snapshotOf(this.#admit(context)))
   }
 
   async write(context: KvContext, changes: readonly Modify[], onStage?: (stage: WriteStage) => void): Promise<void> {

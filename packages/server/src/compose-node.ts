@@ -247,7 +247,10 @@ async function compose(
       apiVersion: parts.apiVersion ?? v1(),
       admission: parts.admission ?? unlimitedAdmission(),
       checksum,
-      destroyRange: (cf, start, end) => engine.deleteRange(cf, dataKey(start), dataEndKey(end), { sync: true }),
+      destroyRange: async (cf, start, end) => {
+        await raftStore.awaitApplied()
+        await engine.deleteRange(cf, dataKey(start), dataEndKey(end), { sync: true })
+      },
     },
     {
       ...defaultStorageOptions,

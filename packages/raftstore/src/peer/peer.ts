@@ -90,7 +90,12 @@ export class Peer {
     this.#applyingIndex = progress.applied.index
     this.#state = { region, progress, merging }
     this.restoredEpoch = restoredEpoch
-    this.applying = { state: this.#state, isMerged: false, onApplied: deps.onApplied }
+    this.applying = {
+      state: this.#state,
+      isMerged: false,
+      onDecided: (entries) => this.#proposer.decided(entries),
+      onApplied: deps.onApplied,
+    }
     this.#deps = deps
     this.#lease = new Lease(options.leaseMs)
     this.#sleep = new PeerSleep(this, deps, options)
@@ -232,8 +237,8 @@ export class Peer {
   }
 
   /**
-   * Resolves when the command is applied here. @throws NotLeaderError, EpochNotMatchError and other region errors, PeerChangeError,
-   * SplitError, WriteOutcomeUnknownError
+   * Resolves when the command is applied here; a write, when nothing can change what it does and a read that asks {@link isBehind} sees it.
+   * @throws NotLeaderError, EpochNotMatchError and other region errors, PeerChangeError, SplitError, WriteOutcomeUnknownError
    */
   propose(command: RegionCommand, onStage?: (stage: WriteStage) => void): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -262,7 +267,7 @@ export class Peer {
     this.#proposer.flush()
   }
 
-  /** Whether what is applied here is all that was ever acknowledged, and nobody else can have been elected. */
+  /** Whether nothing was acknowledged that is not decided here, and nobody else can have been elected: reads need not ask, but {@link isBehind}. */
   canReadLocally(now: Instant): boolean {
     return this.#isCaughtUp && !this.#isGivenAway && this.#lease.isValid(this.term, now)
   }
@@ -274,6 +279,19 @@ export class Peer {
   get #isGivenAway(): boolean {
     const { prepareMergeIndex } = this.#proposer
     return prepareMergeIndex > this.#state.progress.applied.index && this.node.status.committed >= prepareMergeIndex
+  }
+
+  /** Whether a write was acknowledged that is not applied here yet. */
+  get isBehind(): boolean {
+    return this.#proposer.answeredIndex > this.progress.applied.index
+  }
+
+  /** Resolves when what was acknowledged by now is applied here. @throws NotLeaderError, when it leads no more by then */
+  awaitAnswered(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
+      this.#reads.addAnswered(this.#proposer.answeredIndex, { askedAt: this.#deps.clock.now(), settle })
+    })
   }
 
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */

@@ -5,7 +5,7 @@ export interface PendingRead {
   readonly settle: (error?: Error) => void
 }
 
-/** Reads that wait for Raft to say up to where, and then for that to be applied. Several that come together share one question. */
+/** Reads that wait for Raft to say up to where, and then, or at once, for that to be applied. Several that come together share one question. */
 export class PendingReads {
   #next = 1
   /** Under way, by what they carry. */
@@ -44,9 +44,19 @@ export class PendingReads {
     const reads = this.#asked.get(id)
     if (reads === undefined) return undefined
     this.#asked.delete(id)
-    this.#answered.push({ index, reads })
-    this.#answered.sort((left, right) => left.index - right.index)
+    this.#insert(index, reads)
     return reads[0]?.askedAt
+  }
+
+  /** One that need not ask: up to where is known, and is not applied yet. */
+  addAnswered(index: LogIndex, read: PendingRead): void {
+    this.#insert(index, [read])
+  }
+
+  #insert(index: LogIndex, reads: readonly PendingRead[]): void {
+    let at = this.#answered.length
+    while (at > 0 && this.#answered[at - 1]!.index > index) at--
+    this.#answered.splice(at, 0, { index, reads })
   }
 
   /** Entries up to and with `index` are applied. */

@@ -1,5 +1,6 @@
 import { type Clock, type Instant, type LogIndex, NotLeaderError, type RegionId } from '@stratakv/core'
 import { type ConfChangeCodec, RaftProposalDroppedError, type ReadyNumbersNode } from '@stratakv/raft'
+import type { AppliedEntry } from '../apply/apply-entry.ts'
 import type { LogPosition } from '../apply/region-state.ts'
 import type { RegionCommand } from '../command/region-command.ts'
 import { type Proposal, Proposals } from './proposals.ts'
@@ -28,6 +29,7 @@ export class Proposer {
   readonly #proposals = new Proposals()
   #reshapeIndex: LogIndex = 0
   #prepareMergeIndex: LogIndex = 0
+  #answeredIndex: LogIndex = 0
 
   constructor(deps: ProposerDeps, { messageBytesMax }: ProposerOptions) {
     this.#deps = deps
@@ -47,6 +49,11 @@ export class Proposer {
   /** Where this leader has proposed to merge; 0: it has not. */
   get prepareMergeIndex(): LogIndex {
     return this.#prepareMergeIndex
+  }
+
+  /** The newest entry whose write was told to have taken place before it was applied; 0: none was. */
+  get answeredIndex(): LogIndex {
+    return this.#answeredIndex
   }
 
   /** A write waits for `flush`; any other command goes to Raft now, behind what waits. */
@@ -72,6 +79,20 @@ export class Proposer {
   /** See {@link Proposals.committed}. */
   committed(last: LogPosition): Instant | undefined {
     return this.#proposals.committed(last)
+  }
+
+  /**
+   * What committed entries do is known: writes that change data and nothing else have taken place, as far as their callers can see, if
+   * readers wait for `answeredIndex` to be applied.
+   */
+  decided(entries: readonly AppliedEntry[]): void {
+    for (const { after, keysWritten, effect } of entries) {
+      if (keysWritten === 0 || effect !== undefined) continue
+      const proposal = this.#proposals.at(after.progress.applied)
+      if (proposal === undefined) continue
+      this.#answeredIndex = proposal.index
+      proposal.settle()
+    }
   }
 
   /** See {@link Proposals.takeApplied}. */

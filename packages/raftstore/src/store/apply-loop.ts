@@ -18,6 +18,8 @@ export interface ApplyTarget {
   state: RegionState
   /** Another region has taken it over: what is still committed of it says nothing. */
   isMerged: boolean
+  /** In order; what they do is known, and will be done, if not before a restart then behind it. */
+  onDecided(entries: readonly AppliedEntry[]): void
   /** In order; they are in the engine, and seen by every snapshot that is taken from now on. */
   onApplied(entries: readonly AppliedEntry[]): void
 }
@@ -25,6 +27,19 @@ export interface ApplyTarget {
 interface ApplyTask {
   readonly target: ApplyTarget
   readonly entries: readonly Entry[]
+}
+
+/** What a task's entries do, on its way to the engine. */
+interface DecidedTask {
+  readonly target: ApplyTarget
+  readonly decided: readonly AppliedEntry[]
+  /** As of the last of them. */
+  readonly state: RegionState
+}
+
+/** The next entry of its region must not be seen by who looks at the engine when this one is applied. */
+function isLastOfBatch({ effect }: AppliedEntry): boolean {
+  return effect?.type === 'compute-hash'
 }
 
 /** Effects that a crash may undo: they are there again when the entry is applied again, or do not matter. */
@@ -49,9 +64,10 @@ export interface ApplyLoopOptions {
 }
 
 /**
- * Applies the committed entries of all regions, in one write to the engine after the other. What comes while one is under way shares
- * the next. Each write holds what the entries did and how far they were applied; it is not synced, as the log has the entries until
- * the engine's own log is durable, but where the shape of regions changes. Behind an entry that asks what the data is, a write ends.
+ * Applies the committed entries of all regions. What an entry does is decided as soon as it comes, so that who waits for it need not wait
+ * for the engine; up to one batch ahead of it. The engine gets one write after the other; what comes while one is under way shares the
+ * next. Each write holds what the entries did and how far they were applied; it is not synced, as the log has the entries until the
+ * engine's own log is durable, but where the shape of regions changes. Behind an entry that asks what the data is, a write ends.
  */
 export class ApplyLoop {
   readonly #engine: KvEngine
@@ -60,7 +76,14 @@ export class ApplyLoop {
   readonly #batchBytesMax: number
   readonly #onFailed: (error: Error) => void
   #queue: ApplyTask[] = []
+  #decided: DecidedTask[] = []
+  #decidedBytes = 0
+  #isFailed = false
+  /** Of tasks, since it was made. */
+  #decidedCount = 0
+  #appliedCount = 0
   #isRunning = false
+  #batch: Promise<void> = Promise.resolve()
   #idle: Promise<void> = Promise.resolve()
 
   constructor({ engine, confChanges, onFailed, targetOf }: ApplyLoopDeps, { batchBytesMax }: ApplyLoopOptions) {
@@ -75,8 +98,11 @@ export class ApplyLoop {
     this.#batchBytesMax = batchBytesMax
   }
 
+  /** Calls `onDecided` before it returns, unless a batch is waiting already. */
   add(task: ApplyTask): void {
+    if (this.#isFailed) return
     this.#queue.push(task)
+    this.#decide()
     if (this.#isRunning) return
     this.#isRunning = true
     this.#idle = this.#run()
@@ -87,51 +113,86 @@ export class ApplyLoop {
     while (this.#isRunning) await this.#idle
   }
 
+  /** Resolves when the engine has what was decided by now, or the loop has failed. */
+  async applied(): Promise<void> {
+    const count = this.#decidedCount
+    while (this.#appliedCount < count && !this.#isFailed) await this.#batch.catch(() => {})
+  }
+
   async #run(): Promise<void> {
     try {
-      while (this.#queue.length > 0) await this.#runBatch()
+      while (this.#decided.length > 0) {
+        this.#batch = this.#runBatch()
+        await this.#batch
+      }
     } catch (error) {
-      this.#queue = []
-      this.#onFailed(error as Error)
+      this.#fail(error as Error)
     } finally {
       this.#isRunning = false
     }
   }
 
-  async #runBatch(): Promise<void> {
-    const steps: EngineStep[] = []
-    const done: { readonly target: ApplyTarget; readonly applied: readonly AppliedEntry[] }[] = []
-    let bytes = 0
-    let mustSync = false
-    let taken = 0
-    let rest: ApplyTask | undefined
-    let isCut = false
-    for (const task of this.#queue) {
-      if (bytes >= this.#batchBytesMax || isCut) break
-      taken++
-      const { target, entries } = task
-      if (target.isMerged) continue
-      const applied: AppliedEntry[] = []
-      for (const entry of entries) {
-        const result = applyEntry(target.state, entry, this.#context)
-        target.state = result.after
-        this.#endSource(result.effect)
-        for (const step of result.steps) steps.push(step)
-        bytes += entry.data.length
-        mustSync ||= result.effect !== undefined && !unsynced.has(result.effect.type)
-        applied.push(result)
-        isCut = result.effect?.type === 'compute-hash'
-        if (isCut) break
-      }
-      rest = entries.length > applied.length ? { target, entries: entries.slice(applied.length) } : undefined
-      const { region, progress } = target.state
-      const value = encodeApplyState(progress)
-      steps.push({ type: 'put', cf: 'raft', key: applyStateKey(region.id), value })
-      done.push({ target, applied })
+  #fail(error: Error): void {
+    if (this.#isFailed) return
+    this.#isFailed = true
+    this.#queue = []
+    this.#decided = []
+    this.#onFailed(error)
+  }
+
+  /** Takes tasks up until the next batch is full. */
+  #decide(): void {
+    try {
+      while (this.#queue.length > 0 && this.#decidedBytes < this.#batchBytesMax) this.#decideNext()
+    } catch (error) {
+      this.#fail(error as Error)
     }
-    this.#queue.splice(0, taken, ...(rest === undefined ? [] : [rest]))
-    await this.#write(steps, mustSync)
-    for (const { target, applied } of done) target.onApplied(applied)
+  }
+
+  #decideNext(): void {
+    const { target, entries } = this.#queue[0]!
+    const decided: AppliedEntry[] = []
+    for (const entry of target.isMerged ? [] : entries) {
+      const result = applyEntry(target.state, entry, this.#context)
+      target.state = result.after
+      this.#endSource(result.effect)
+      this.#decidedBytes += entry.data.length
+      decided.push(result)
+      if (isLastOfBatch(result) || this.#decidedBytes >= this.#batchBytesMax) break
+    }
+    if (target.isMerged || decided.length === entries.length) this.#queue.shift()
+    else this.#queue[0] = { target, entries: entries.slice(decided.length) }
+    if (decided.length === 0) return
+    this.#decided.push({ target, decided, state: target.state })
+    this.#decidedCount++
+    target.onDecided(decided)
+  }
+
+  #takeBatch(): DecidedTask[] {
+    const cut = this.#decided.findIndex(({ decided }) => isLastOfBatch(decided.at(-1)!))
+    const batch = this.#decided.splice(0, cut < 0 ? this.#decided.length : cut + 1)
+    if (this.#decided.length === 0) this.#decidedBytes = 0
+    return batch
+  }
+
+  async #runBatch(): Promise<void> {
+    const batch = this.#takeBatch()
+    const steps: EngineStep[] = []
+    let mustSync = false
+    for (const { decided, state } of batch) {
+      for (const { steps: own, effect } of decided) {
+        for (const step of own) steps.push(step)
+        mustSync ||= effect !== undefined && !unsynced.has(effect.type)
+      }
+      const value = encodeApplyState(state.progress)
+      steps.push({ type: 'put', cf: 'raft', key: applyStateKey(state.region.id), value })
+    }
+    const written = this.#write(steps, mustSync)
+    this.#decide()
+    await written
+    this.#appliedCount += batch.length
+    for (const { target, decided } of batch) target.onApplied(decided)
+    this.#decide()
   }
 
   #endSource(effect: ApplyEffect | undefined): void {

@@ -188,6 +188,11 @@ export class RaftStore {
     return this.#consistency.agreedCount
   }
 
+  /** Resolves when the engine has every write that was acknowledged by now: for who changes the engine past the regions. */
+  awaitApplied(): Promise<void> {
+    return this.#applyLoop.applied()
+  }
+
   /** Messages that were for nobody here. */
   get droppedMessageCount(): number {
     return this.#droppedMessageCount
