@@ -129,6 +129,7 @@ async function openRaft(folder: string): Promise<Side> {
       random: systemRandom(),
       checksum: createChecksum({ kernels: createKernels(), native: findNativeChecksum() }),
       transport: { send() {}, sendSnapshot() {} },
+      schedule: (turn) => setImmediate(turn),
     },
     raftStoreOptions(completeConfig({}), { storeId, snapshotDirectory: `${folder}-snap` }),
   )

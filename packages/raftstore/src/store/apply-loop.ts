@@ -98,23 +98,34 @@ export class ApplyLoop {
     this.#batchBytesMax = batchBytesMax
   }
 
-  /** Calls `onDecided` before it returns, unless a batch is waiting already. */
+  /** Calls `onDecided` before it returns, unless a batch is waiting already. The engine is written after `start`. */
   add(task: ApplyTask): void {
     if (this.#isFailed) return
     this.#queue.push(task)
     this.#decide()
-    if (this.#isRunning) return
+  }
+
+  /** Whether there is something to do, and `start` was not called since. */
+  get isWaiting(): boolean {
+    return !this.#isRunning && this.#decided.length > 0
+  }
+
+  /** Goes on until nothing is left to do. */
+  start(): void {
+    if (!this.isWaiting) return
     this.#isRunning = true
     this.#idle = this.#run()
   }
 
   /** Resolves when nothing is left to do. */
   async drained(): Promise<void> {
+    this.start()
     while (this.#isRunning) await this.#idle
   }
 
   /** Resolves when the engine has what was decided by now, or the loop has failed. */
   async applied(): Promise<void> {
+    this.start()
     const count = this.#decidedCount
     while (this.#appliedCount < count && !this.#isFailed) await this.#batch.catch(() => {})
   }

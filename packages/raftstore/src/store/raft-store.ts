@@ -74,6 +74,7 @@ export class RaftStore {
   readonly #consistency: ConsistencyCheck
   readonly #earlyVotes = new EarlyVotes()
   #isTurnScheduled = false
+  #isApplyScheduled = false
   #tickTimer: Timer | undefined
   #failure: Error | undefined
   #isClosed = false
@@ -285,6 +286,7 @@ export class RaftStore {
     if (this.#failure !== undefined) return
     this.#failure = error
     this.#stopPeers(error)
+    this.#applyLoop.start()
     this.#tell((events) => events.onFailed?.(error))
   }
 
@@ -317,6 +319,11 @@ export class RaftStore {
 
   // Turns.
 
+  #schedule(run: () => void): void {
+    const schedule = this.#deps.schedule ?? queueMicrotask
+    schedule(run)
+  }
+
   #markDirty(peer: Peer): void {
     this.#dirty.add(peer)
     this.#scheduleTurn()
@@ -325,12 +332,11 @@ export class RaftStore {
   #scheduleTurn(): void {
     if (this.#isTurnScheduled || this.#isStopped) return
     this.#isTurnScheduled = true
-    const schedule = this.#deps.schedule ?? queueMicrotask
-    schedule(() => {
+    this.#schedule(() => {
       this.#isTurnScheduled = false
-      if (this.#isStopped || this.#writer.isStalled) return
       try {
-        this.#turn()
+        if (this.#isStopped || this.#writer.isStalled) this.#applyLoop.start()
+        else this.#turn()
       } catch (error) {
         this.#fail(error as Error)
       }
@@ -351,6 +357,18 @@ export class RaftStore {
     }
     for (const message of this.#outbox.splice(0)) this.#deps.transport.send(message)
     this.#writer.flush()
+    if (this.#applyLoop.isWaiting) this.#applySoon()
+  }
+
+  /** Nobody waits for the engine, but for answers and for the log: it is written behind the answers of this turn and the next one's log. */
+  #applySoon(): void {
+    if (this.#isApplyScheduled) return
+    this.#isApplyScheduled = true
+    const start = () => {
+      this.#isApplyScheduled = false
+      this.#applyLoop.start()
+    }
+    this.#schedule(() => (this.#isTurnScheduled ? this.#schedule(start) : start()))
   }
 
   #start(peer: Peer, work: PeerWork): void {
@@ -445,11 +463,12 @@ export class RaftStore {
   // Applying.
 
   #applied(peer: Peer, entries: readonly AppliedEntry[]): void {
-    if (this.#isStopped) return
+    if (this.#isClosed) return
     const { isLeader, region: before } = peer
     // What it does to other regions is done, in the engine too, though it goes itself.
     const isGoing = this.#lives.isChanging(peer.regionId)
     if (!isGoing) peer.applied(entries)
+    if (this.#isStopped) return
     for (const { effect, after } of entries) {
       if (effect !== undefined) this.#follow(peer, effect, after.region, isLeader && !isGoing)
     }
@@ -458,6 +477,7 @@ export class RaftStore {
     this.#tell((events) => events.onRegionChange?.(peer.region))
     if (!peer.region.peers.some(({ storeId }) => storeId === this.storeId)) this.#lives.destroy(peer)
   }
+
   #follow(peer: Peer, effect: ApplyEffect, region: Region, isLeader: boolean): void {
     if (effect.type === 'compute-hash') this.#consistency.compute(region, effect.index, effect.context)
     if (effect.type === 'verify-hash') this.#consistency.verify(region.id, effect.index, effect.hash)
