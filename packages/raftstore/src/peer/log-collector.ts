@@ -7,32 +7,26 @@ interface Member {
   readonly isRecentlyActive: boolean
 }
 
-export interface LogRound {
-  /** Entries up to here may leave memory. */
-  readonly evictTo: LogIndex
-  /** A command to drop entries up to here is worth its while. */
-  readonly compact: LogIndex | undefined
+/** Up to which entry those may leave memory that are `applied`: to members that are there the rest is still to be sent. */
+export function evictableIndex(applied: LogIndex, members: Iterable<Member>): LogIndex {
+  let index = applied
+  for (const { match, isRecentlyActive } of members) if (isRecentlyActive) index = Math.min(index, match)
+  return index
 }
 
-/** Says, round by round, what of a peer's log is not needed any more. */
+/** Says, round by round, what of a leader's log is not needed any more. */
 export class LogCollector {
   #reservedRounds = 0
 
-  /** `members`: all but the peer itself, where it leads. */
-  round(log: PeerLog, applied: LogIndex, members: readonly Member[] | undefined, options: LogGcOptions): LogRound {
-    if (members === undefined) return { evictTo: applied, compact: undefined }
+  /** Up to where a command to drop entries is worth its while. `members`: all but the peer itself. */
+  round(log: PeerLog, applied: LogIndex, members: readonly Member[], options: LogGcOptions): LogIndex | undefined {
     const firstIndex = log.firstIndex()
     const lastIndex = log.lastIndex()
-    let replicated = lastIndex
-    let evictTo = applied
-    for (const { match, isRecentlyActive } of members) {
-      replicated = Math.min(replicated, match)
-      if (isRecentlyActive) evictTo = Math.min(evictTo, match)
-    }
+    const replicated = members.reduce((least, { match }) => Math.min(least, match), lastIndex)
     const { cachedBytes } = log
     const reservedRounds = this.#reservedRounds++
     const compact = logGcIndex({ firstIndex, lastIndex, applied, replicated, cachedBytes, reservedRounds }, options)
     if (compact !== undefined || replicated < firstIndex || lastIndex - firstIndex < 3) this.#reservedRounds = 0
-    return { evictTo, compact }
+    return compact
   }
 }

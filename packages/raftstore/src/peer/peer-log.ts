@@ -74,6 +74,11 @@ export class PeerLog implements RaftStorage {
     return this.#lastIndex
   }
 
+  /** Entries in memory. */
+  get cachedCount(): number {
+    return this.#cache.length
+  }
+
   /** Of the entries in memory. */
   get cachedBytes(): number {
     return this.#cacheBytes

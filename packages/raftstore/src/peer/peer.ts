@@ -31,7 +31,7 @@ import { HeardPeers } from './heard-peers.ts'
 import { Lease } from './lease.ts'
 import type { LoadedPeer } from './load-peer.ts'
 import { logChangesOf } from './log-changes.ts'
-import { LogCollector } from './log-collector.ts'
+import { evictableIndex, LogCollector } from './log-collector.ts'
 import type { LogGcOptions } from './log-gc.ts'
 import type { PeerDeps, PeerWork } from './peer-deps.ts'
 import { PeerLog } from './peer-log.ts'
@@ -43,6 +43,9 @@ import { stamped } from './stamped-message.ts'
 import { UnderWay } from './under-way.ts'
 import { VoteEmbargo } from './vote-embargo.ts'
 import { Waiters } from './waiters.ts'
+
+/** Entries in memory from which on they are evicted before the next round. */
+const cachedCountMax = 128
 
 /** A region's replica on this store, apart from its data: Raft, what waits on it, and the lease. It does no I/O. */
 export class Peer {
@@ -348,24 +351,26 @@ export class Peer {
     this.#deps.onWork()
   }
 
-  /**
-   * A round of dropping what the log need not keep: proposes it where this peer leads. Entries leave memory on every replica, when they are applied and no
-   * member that is there lacks them.
-   */
+  /** A round of dropping what the log need not keep: proposes it where this peer leads. */
   collectLog(options: LogGcOptions): void {
-    const { log, isLeader } = this
-    const members = isLeader ? [...this.node.progress].filter(([id]) => id !== this.meta.id) : undefined
-    const { evictTo, compact } = this.#logCollector.round(
-      log,
-      this.progress.applied.index,
-      members?.map(([, progress]) => progress),
-      options,
-    )
-    // A merge under way takes entries from here.
-    log.evictTo(Math.min(evictTo, (this.merging?.minIndex ?? Number.POSITIVE_INFINITY) - 1))
+    this.#evictLog()
+    if (!this.isLeader) return
+    const { log } = this
+    const compact = this.#logCollector.round(log, this.progress.applied.index, this.#otherMembers(), options)
     if (compact === undefined) return
     const body = { type: 'compact-log', index: compact, term: log.term(compact) } as const
     this.propose({ epoch: this.region.epoch, body }).catch(() => {})
+  }
+
+  #otherMembers() {
+    return [...this.node.progress].filter(([id]) => id !== this.meta.id).map(([, progress]) => progress)
+  }
+
+  /** Entries leave memory, on every replica, when they are applied and no member that is there lacks them. */
+  #evictLog(): void {
+    const evictable = evictableIndex(this.progress.applied.index, this.isLeader ? this.#otherMembers() : [])
+    // A merge under way takes entries from here.
+    this.log.evictTo(Math.min(evictable, (this.merging?.minIndex ?? Number.POSITIVE_INFINITY) - 1))
   }
 
   /** Messages to that store are lost: a leader sends its members there little, and a follower whose leader is one of them wakes. */
@@ -460,6 +465,8 @@ export class Peer {
     const { index } = this.#state.progress.applied
     this.node.appliedTo(index)
     this.#reads.applied(index)
+    // Soon, while they are young: what lives longer is moved about by the garbage collector, and ends in its long pauses.
+    if (this.log.cachedCount > cachedCountMax) this.#evictLog()
     if (this.#isCaughtUp) this.#whenLeading.resolve()
     this.#deps.onWork()
   }
