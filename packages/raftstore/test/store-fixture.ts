@@ -32,6 +32,7 @@ export function anyStoreOptions(
     hibernation: { isOn: false, staleCheckTicks: 50 },
     storeIoPoolSize: 1,
     applyBatchBytesMax: 64 * 1024,
+    applyDelayMs: 5,
     consistencyCheckMs: 0,
     logCompactSyncMs: 200,
     logPurgeMs: 1000,

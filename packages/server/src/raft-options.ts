@@ -9,6 +9,8 @@ import type { Config } from './config/keys.ts'
 const applyingBytesMax = MiB(16)
 /** Of one write to the engine by the apply loop. */
 const applyBatchBytesMax = MiB(1)
+/** A few hundred hand-overs to the engine a second, instead of one for each write of the log. */
+const applyDelayMs = 5
 /** Of one chunk of a snapshot. */
 const snapshotChunkBytes = KiB(512)
 
@@ -42,6 +44,7 @@ export function raftStoreOptions(
     },
     storeIoPoolSize: config['raftstore.store-io-pool-size'],
     applyBatchBytesMax,
+    applyDelayMs,
     consistencyCheckMs: config['raftstore.consistency-check-interval'],
     logCompactSyncMs: config['raftstore.raft-log-compact-sync-interval'],
     logPurgeMs: config['raftstore.raft-engine-purge-interval'],

@@ -5,10 +5,11 @@ import {
   type KvEngine,
   noTelemetry,
   type PlacementDriver,
+  type RaftLogEngine,
   type RegionHeartbeat,
   unlimitedAdmission,
 } from '@stratakv/core'
-import { createMemoryDisk, createMemoryEngine } from '@stratakv/memory'
+import { createMemoryDisk, createMemoryEngine, createMemoryRaftLog } from '@stratakv/memory'
 import { type EmbeddedPlacementDriver, openPlacementDriver } from '@stratakv/pd-scheduler'
 import { peerToMessage } from '@stratakv/proto'
 import * as kvrpcpb from '@stratakv/proto/kvrpcpb'
@@ -55,19 +56,14 @@ async function compose(parts: Partial<NodeParts> = {}): Promise<ComposedNode> {
   return node
 }
 
-/** An engine whose writes wait until the test lets them go. */
-function heldEngine(): { engine: KvEngine; hold(): () => void } {
-  const inner = createMemoryEngine()
+/** A Raft log whose writes wait until the test lets them go: nothing is acknowledged meanwhile. */
+function heldLog(): { logEngine: RaftLogEngine; hold(): () => void } {
+  const logEngine = createMemoryRaftLog()
+  const write = logEngine.write.bind(logEngine)
   let gate = Promise.resolve()
-  const engine: KvEngine = new Proxy(inner, {
-    get(target, name) {
-      if (name === 'write') return (...args: Parameters<KvEngine['write']>) => gate.then(() => target.write(...args))
-      const value = Reflect.get(target, name) as unknown
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  logEngine.write = (...args) => gate.then(() => write(...args))
   return {
-    engine,
+    logEngine,
     hold() {
       let open: () => void = () => {}
       gate = new Promise((resolve) => {
@@ -198,8 +194,8 @@ describe('composeNode', () => {
   })
 
   it('finishes what was promised before it closes, and answers what comes later with the text that clients retry on', async () => {
-    const { engine, hold } = heldEngine()
-    const composed = await compose({ engine })
+    const { logEngine, hold } = heldLog()
+    const composed = await compose({ logEngine })
     const raw = rawCommands(composed.storage.raw, unreported)
     const letGo = hold()
     const put = kvrpcpb.RawPutRequest.create({ context, key: bytes('k'), value: bytes('v') })
@@ -216,8 +212,8 @@ describe('composeNode', () => {
 
 describe('max_execution_duration_ms', () => {
   it('ends a command that waits longer for its keys with server_is_busy, and the one before it is unharmed', async () => {
-    const { engine, hold } = heldEngine()
-    const txn = txnCommands((await compose({ engine })).storage, unreported)
+    const { logEngine, hold } = heldLog()
+    const txn = txnCommands((await compose({ logEngine })).storage, unreported)
     const letGo = hold()
     const first = txn.kvPrewrite(prewriteRequest('k'))
     await settled()

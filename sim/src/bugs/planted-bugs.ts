@@ -52,4 +52,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     find: 'return term === this.#term && now < this.#until;',
     replacement: 'return term === this.#term;',
   },
+  {
+    name: 'read-unapplied',
+    summary: 'a read does not wait for writes that were acknowledged and are not applied',
+    file: 'raftstore/dist/raft-kv.js',
+    find: 'if (isLocal && !peer.isBehind)',
+    replacement: 'if (isLocal)',
+  },
 ]

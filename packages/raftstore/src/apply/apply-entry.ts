@@ -58,6 +58,11 @@ export interface AppliedEntry {
   readonly keysWritten: number
 }
 
+/** Whether it changes data and nothing else: whoever proposed it can be answered as soon as that is known. */
+export function isPlainWrite({ keysWritten, effect }: AppliedEntry): boolean {
+  return keysWritten > 0 && effect === undefined
+}
+
 export interface ApplyContext {
   readonly confChanges: ConfChangeCodec
   /** The replica on this store of a region that is to be taken over. */

@@ -13,6 +13,8 @@ export interface PeerDeps {
   readonly onWork: () => void
   /** Entries are in the engine: `applied` is to be called with them. */
   readonly onApplied: (entries: readonly AppliedEntry[]) => void
+  /** A reader waits for entries that are decided, and not in the engine. */
+  readonly onReaderWaits: () => void
   /** To be sent behind what Raft says in this turn. */
   readonly tell: (message: PeerMessage) => void
   readonly onRoleChange: (isLeader: boolean) => void

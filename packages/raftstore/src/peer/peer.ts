@@ -294,6 +294,7 @@ export class Peer {
     return new Promise((resolve, reject) => {
       const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
       this.#reads.addAnswered(this.#proposer.answeredIndex, { askedAt: this.#deps.clock.now(), settle })
+      this.#deps.onReaderWaits()
     })
   }
 
@@ -500,6 +501,7 @@ export class Peer {
     const askedAt = this.#reads.answer(context, index)
     if (askedAt !== undefined && this.isLeader) this.#renew(askedAt)
     this.#reads.applied(this.#state.progress.applied.index)
+    if (this.#reads.waitsForApply) this.#deps.onReaderWaits()
   }
 
   #watchCommits({ committedEntries }: NumberedReady): void {

@@ -19,6 +19,11 @@ export class PendingReads {
     return this.#asked.size === 0 && this.#waiting.length === 0 && this.#answered.length === 0
   }
 
+  /** Whether some know up to where, and that is not applied. */
+  get waitsForApply(): boolean {
+    return this.#answered.length > 0
+  }
+
   get hasQuestion(): boolean {
     return this.#waiting.length > 0
   }

@@ -1,6 +1,6 @@
 import { type Clock, type Instant, type LogIndex, NotLeaderError, type RegionId } from '@stratakv/core'
 import { type ConfChangeCodec, RaftProposalDroppedError, type ReadyNumbersNode } from '@stratakv/raft'
-import type { AppliedEntry } from '../apply/apply-entry.ts'
+import { type AppliedEntry, isPlainWrite } from '../apply/apply-entry.ts'
 import type { LogPosition } from '../apply/region-state.ts'
 import type { RegionCommand } from '../command/region-command.ts'
 import { type Proposal, Proposals } from './proposals.ts'
@@ -86,9 +86,9 @@ export class Proposer {
    * readers wait for `answeredIndex` to be applied.
    */
   decided(entries: readonly AppliedEntry[]): void {
-    for (const { after, keysWritten, effect } of entries) {
-      if (keysWritten === 0 || effect !== undefined) continue
-      const proposal = this.#proposals.at(after.progress.applied)
+    for (const entry of entries) {
+      if (!isPlainWrite(entry)) continue
+      const proposal = this.#proposals.at(entry.after.progress.applied)
       if (proposal === undefined) continue
       this.#answeredIndex = proposal.index
       proposal.settle()

@@ -6,6 +6,7 @@ import {
   type ApplyEffect,
   applyEntry,
   type EngineStep,
+  isPlainWrite,
 } from '../apply/apply-entry.ts'
 import type { MergeSource } from '../apply/merge-source.ts'
 import type { RegionState } from '../apply/region-state.ts'
@@ -65,8 +66,7 @@ export interface ApplyLoopOptions {
 
 /**
  * Applies the committed entries of all regions. What an entry does is decided as soon as it comes, so that who waits for it need not wait
- * for the engine; up to one batch ahead of it. The engine gets one write after the other; what comes while one is under way shares the
- * next. Each write holds what the entries did and how far they were applied; it is not synced, as the log has the entries until the
+ * for the engine; up to one batch ahead of it. The engine gets one write after the other, when `start` is called. Each write holds what the entries did and how far they were applied; it is not synced, as the log has the entries until the
  * engine's own log is durable, but where the shape of regions changes. Behind an entry that asks what the data is, a write ends.
  */
 export class ApplyLoop {
@@ -81,7 +81,10 @@ export class ApplyLoop {
   #isFailed = false
   /** Of tasks, since it was made. */
   #decidedCount = 0
+  #startedCount = 0
   #appliedCount = 0
+  /** Among what is decided and not taken is something that somebody waits for. */
+  #isUrgent = false
   #isRunning = false
   #batch: Promise<void> = Promise.resolve()
   #idle: Promise<void> = Promise.resolve()
@@ -105,22 +108,31 @@ export class ApplyLoop {
     this.#decide()
   }
 
-  /** Whether there is something to do, and `start` was not called since. */
+  /** Whether there is something to do that `start` has not been called for. */
   get isWaiting(): boolean {
-    return !this.#isRunning && this.#decided.length > 0
+    return this.#startedCount < this.#decidedCount && this.#decided.length > 0
   }
 
-  /** Goes on until nothing is left to do. */
+  /** Whether it ought to be started soon: a batch is full, or holds more than writes that are answered for. */
+  get isUrgent(): boolean {
+    return this.#isUrgent || this.#decidedBytes >= this.#batchBytesMax
+  }
+
+  /** Writes what is decided by now. */
   start(): void {
     if (!this.isWaiting) return
+    this.#startedCount = this.#decidedCount
+    if (this.#isRunning) return
     this.#isRunning = true
     this.#idle = this.#run()
   }
 
   /** Resolves when nothing is left to do. */
   async drained(): Promise<void> {
-    this.start()
-    while (this.#isRunning) await this.#idle
+    while (this.#isRunning || this.isWaiting) {
+      this.start()
+      await this.#idle
+    }
   }
 
   /** Resolves when the engine has what was decided by now, or the loop has failed. */
@@ -132,7 +144,7 @@ export class ApplyLoop {
 
   async #run(): Promise<void> {
     try {
-      while (this.#decided.length > 0) {
+      while (this.#appliedCount < this.#startedCount && this.#decided.length > 0) {
         this.#batch = this.#runBatch()
         await this.#batch
       }
@@ -168,6 +180,7 @@ export class ApplyLoop {
       target.state = result.after
       this.#endSource(result.effect)
       this.#decidedBytes += entry.data.length
+      this.#isUrgent ||= !isPlainWrite(result)
       decided.push(result)
       if (isLastOfBatch(result) || this.#decidedBytes >= this.#batchBytesMax) break
     }
@@ -182,19 +195,25 @@ export class ApplyLoop {
   #takeBatch(): DecidedTask[] {
     const cut = this.#decided.findIndex(({ decided }) => isLastOfBatch(decided.at(-1)!))
     const batch = this.#decided.splice(0, cut < 0 ? this.#decided.length : cut + 1)
-    if (this.#decided.length === 0) this.#decidedBytes = 0
+    if (this.#decided.length > 0) return batch
+    this.#decidedBytes = 0
+    this.#isUrgent = false
     return batch
   }
 
   async #runBatch(): Promise<void> {
     const batch = this.#takeBatch()
+    const lastOf = new Map(batch.map((task) => [task.target, task]))
     const steps: EngineStep[] = []
     let mustSync = false
-    for (const { decided, state } of batch) {
+    for (const task of batch) {
+      const { target, decided, state } = task
       for (const { steps: own, effect } of decided) {
         for (const step of own) steps.push(step)
         mustSync ||= effect !== undefined && !unsynced.has(effect.type)
       }
+      // Not behind what another task does to it: a merge takes it away.
+      if (lastOf.get(target) !== task) continue
       const value = encodeApplyState(state.progress)
       steps.push({ type: 'put', cf: 'raft', key: applyStateKey(state.region.id), value })
     }

@@ -45,6 +45,8 @@ export interface RaftStoreOptions extends PeerOptions {
   readonly storeIoPoolSize: number
   /** Of one write to the engine by the apply loop. */
   readonly applyBatchBytesMax: number
+  /** How long writes that were answered for gather before the apply loop writes them, while nobody reads. */
+  readonly applyDelayMs: number
   /** `raftstore.consistency-check-interval`: how often the replicas of a region that is led here are compared; 0 = never. */
   readonly consistencyCheckMs: number
   /** `raftstore.raft-log-compact-sync-interval`: how often dropped entries leave the log engine. */

@@ -42,6 +42,9 @@ import { Tombstones } from './peer-registry.ts'
 import type { RaftStoreDeps, RaftStoreEvents, RaftStoreOptions } from './raft-store-options.ts'
 import { RegionMap } from './region-map.ts'
 
+/** How long after a reader had to wait the engine is written without delay. */
+const readersStayMs = 1000
+
 /**
  * The regions of one store on one event loop. Messages, proposals and ticks mark peers as having work; a turn takes the work of all
  * of them, sends what may go at once, hands what has to be durable to the log in one write, and what is committed to the apply loop.
@@ -75,6 +78,8 @@ export class RaftStore {
   readonly #earlyVotes = new EarlyVotes()
   #isTurnScheduled = false
   #isApplyScheduled = false
+  #applyTimer: Timer | undefined
+  #readersUntil: Instant = 0
   #tickTimer: Timer | undefined
   #failure: Error | undefined
   #isClosed = false
@@ -263,6 +268,7 @@ export class RaftStore {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#tickTimer?.cancel()
+    this.#applyTimer?.cancel()
     this.#compactor.close()
     this.#purger.close()
     this.#stopPeers(this.#failure ?? new RaftStoreStoppedError())
@@ -304,6 +310,7 @@ export class RaftStore {
           chain(this.#deps.logEngine.entries(id, from, to, { bytesMax }), (records) => records.map(decodeEntry)),
         onWork: () => this.#markDirty(peer),
         onApplied: (entries) => this.#applied(peer, entries),
+        onReaderWaits: () => this.#applyForReaders(),
         tell: (message) => {
           this.#outbox.push(message)
           this.#scheduleTurn()
@@ -360,15 +367,33 @@ export class RaftStore {
     if (this.#applyLoop.isWaiting) this.#applySoon()
   }
 
-  /** Nobody waits for the engine, but for answers and for the log: it is written behind the answers of this turn and the next one's log. */
+  /**
+   * The engine is written behind the answers of this turn and the next one's log, which are waited for. Writes that are answered for
+   * gather a while longer, so that many share a hand-over to the engine, unless readers wait for them.
+   */
   #applySoon(): void {
     if (this.#isApplyScheduled) return
+    const { applyDelayMs } = this.#options
+    const now = this.clock.now()
+    if (applyDelayMs > 0 && !this.#applyLoop.isUrgent && now >= this.#readersUntil) {
+      this.#applyTimer ??= this.clock.after(applyDelayMs, () => {
+        this.#applyTimer = undefined
+        this.#applyLoop.start()
+      })
+      return
+    }
     this.#isApplyScheduled = true
     const start = () => {
       this.#isApplyScheduled = false
       this.#applyLoop.start()
     }
     this.#schedule(() => (this.#isTurnScheduled ? this.#schedule(start) : start()))
+  }
+
+  /** A reader waits, and others may follow. */
+  #applyForReaders(): void {
+    this.#readersUntil = this.clock.now() + readersStayMs
+    this.#applyLoop.start()
   }
 
   #start(peer: Peer, work: PeerWork): void {

@@ -157,7 +157,8 @@ describe('two neighbouring regions', () => {
     await merge(cluster)
     await cluster.clock.advance(electionMs)
     await write(cluster, target, 'b', '3')
-    const { peer } = cluster.leaderOf(target)!
+    const { store, peer } = cluster.leaderOf(target)!
+    await cluster.clock.settle(store.store.awaitApplied(), electionMs)
     const { index, term } = peer.progress.applied
     await change(cluster, target, { type: 'compact-log', index: index - 1, term })
     await cluster.crashStore(3)

@@ -31,6 +31,8 @@ describe('a region on three stores', () => {
       leader.kv.write(context, [put('a', '1')], (stage) => stages.push(stage)),
       1000,
     )
+    expect(stages).toEqual(['proposed', 'committed'])
+    await cluster.clock.settle(leader.store.awaitApplied(), 1000)
     expect(stages).toEqual(['proposed', 'committed', 'applied'])
     const other = cluster.stores.find(({ id }) => id !== leader.id)!
     await expect(other.kv.write(context, [put('b', '1')])).rejects.toMatchObject({
