@@ -24,8 +24,14 @@ import { newPlacementDriver, storeAt } from '../placement-driver.ts'
 
 const valueBytes = 1024
 const keyCount = 10_000
-/** Writes under way at a time. */
-const callerCounts = [1, 32]
+/** What is done over and over, by so many at a time; after the slash in the name of the case. */
+const loads = [
+  { name: '1', callerCount: 1, readsBack: false },
+  { name: '32', callerCount: 32, readsBack: false },
+  // A write is answered before its engine has it, and a read waits for that.
+  { name: '1-read-back', callerCount: 1, readsBack: true },
+] as const
+type Load = (typeof loads)[number]
 
 interface Side {
   readonly impl: 'raft' | 'local'
@@ -43,16 +49,16 @@ export async function measureOverhead({ report, quick, seed }: BenchContext): Pr
     const turnMs = quick ? 100 : 500
     const rounds = quick ? 2 : 21
     const random = seededRandom(seed)
-    for (const callerCount of callerCounts) {
+    for (const load of loads) {
       const samples = new Map<string, number[]>(sides.map(({ impl }) => [impl, []]))
-      for (const side of sides) await writeFor(side, callerCount, turnMs, random.fork('warm-up'))
+      for (const side of sides) await writeFor(side, load, turnMs, random.fork('warm-up'))
       for (let round = 0; round < rounds; round++) {
         for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
-          const latencies = await writeFor(side, callerCount, turnMs, random)
+          const latencies = await writeFor(side, load, turnMs, random)
           samples.get(side.impl)!.push(...latencies)
         }
       }
-      const name = `single-replica-overhead/${callerCount}`
+      const name = `single-replica-overhead/${load.name}`
       const figures = [...samples].map(([impl, all]) => {
         const sorted = all.sort((left, right) => left - right)
         const at = (part: number) => sorted[Math.floor(sorted.length * part)]!
@@ -68,10 +74,10 @@ export async function measureOverhead({ report, quick, seed }: BenchContext): Pr
   }
 }
 
-/** @returns milliseconds of each write */
+/** @returns milliseconds of each write, and of its reading where it is read back */
 async function writeFor(
   { kv, region }: Side,
-  callerCount: number,
+  { callerCount, readsBack }: Load,
   durationMs: number,
   random: ReturnType<typeof seededRandom>,
 ): Promise<number[]> {
@@ -83,6 +89,7 @@ async function writeFor(
       for (let now = performance.now(); now < end; ) {
         const key = new TextEncoder().encode(`key ${below(random, keyCount)}`)
         await kv.write({ regionId: region.id }, [{ type: 'put', cf: 'default', key, value }])
+        if (readsBack) await readBack(kv, region, key)
         const done = performance.now()
         latencies.push(done - now)
         now = done
@@ -90,6 +97,13 @@ async function writeFor(
     }),
   )
   return latencies
+}
+
+async function readBack(kv: Kv, region: Region, key: Uint8Array): Promise<void> {
+  const snapshot = await kv.snapshot({ regionId: region.id })
+  const value = await snapshot.get('default', key)
+  snapshot.release()
+  if (value?.length !== valueBytes) throw new Error('a write that was acknowledged is not read back')
 }
 
 const gate = () => new DiskSpaceGate({ reserveBytes: 0 })

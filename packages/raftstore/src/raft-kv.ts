@@ -66,13 +66,11 @@ export class RaftKv implements Kv {
 
   snapshot(context: KvContext): MaybePromise<KvSnapshot> {
     const peer = this.#admit(context)
-    const now = this.#store.clock.now()
+    const { reads } = peer
     // Of a store that has failed nobody else can have taken over what only it had. What its engine did not take comes back with a restart.
-    if (this.#store.failure !== undefined && hasOneVoter(peer.region) && !peer.isBehind) return this.#snapshotOf(peer)
-    const isLocal = peer.canReadLocally(now)
-    if (isLocal) peer.renewLease(now)
-    if (isLocal && !peer.isBehind) return this.#snapshotOf(peer)
-    const readable = isLocal ? peer.awaitAnswered() : peer.awaitRead()
+    if (this.#store.failure !== undefined && hasOneVoter(peer.region) && !reads.isBehind) return this.#snapshotOf(peer)
+    const readable = reads.readable()
+    if (readable === undefined) return this.#snapshotOf(peer)
     // Meanwhile it may have been split, moved or gone.
     return readable.then(() => this.#snapshotOf(this.#admit(context)))
   }

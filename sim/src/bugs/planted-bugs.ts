@@ -55,8 +55,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'read-unapplied',
     summary: 'a read does not wait for writes that were acknowledged and are not applied',
-    file: 'raftstore/dist/raft-kv.js',
-    find: 'if (isLocal && !peer.isBehind)',
-    replacement: 'if (isLocal)',
+    file: 'raftstore/dist/peer/peer-reads.js',
+    find: 'return this.isBehind ? this.#awaitAnswered() : undefined;',
+    replacement: 'return undefined;',
   },
 ]

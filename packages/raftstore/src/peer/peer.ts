@@ -28,7 +28,6 @@ import type { RegionCommand } from '../command/region-command.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
 import type { PeerExtra, PeerMessage } from '../store/peer-message.ts'
 import { HeardPeers } from './heard-peers.ts'
-import { Lease } from './lease.ts'
 import type { LoadedPeer } from './load-peer.ts'
 import { logChangesOf } from './log-changes.ts'
 import { evictableIndex, LogCollector } from './log-collector.ts'
@@ -36,8 +35,8 @@ import type { LogGcOptions } from './log-gc.ts'
 import type { PeerDeps, PeerWork } from './peer-deps.ts'
 import { PeerLog } from './peer-log.ts'
 import type { PeerOptions } from './peer-options.ts'
+import { PeerReads } from './peer-reads.ts'
 import { PeerSleep } from './peer-sleep.ts'
-import { PendingReads } from './pending-reads.ts'
 import { Proposer } from './proposer.ts'
 import { stamped } from './stamped-message.ts'
 import { UnderWay } from './under-way.ts'
@@ -61,8 +60,7 @@ export class Peer {
   #applyingIndex: LogIndex
   readonly #deps: PeerDeps
   readonly #proposer: Proposer
-  readonly #reads = new PendingReads()
-  readonly #lease: Lease
+  readonly reads: PeerReads
   readonly #heard = new HeardPeers()
   /** Since when this peer leads, if it does. */
   #leadsSince: Instant = 0
@@ -100,7 +98,6 @@ export class Peer {
       onApplied: deps.onApplied,
     }
     this.#deps = deps
-    this.#lease = new Lease(options.leaseMs)
     this.#sleep = new PeerSleep(this, deps, options)
     const confState = confStateOfRegion(region)
     this.#voteEmbargo = new VoteEmbargo(isRestored && confState.voters.length > 1 ? options.electionTicks : 0)
@@ -131,6 +128,7 @@ export class Peer {
     const { clock, confChanges } = deps
     const refusalOf = (command: RegionCommand) => this.#refusalOf(command)
     this.#proposer = new Proposer({ node: this.node, clock, confChanges, regionId: region.id, refusalOf }, options)
+    this.reads = new PeerReads(this, this.#proposer, deps, options)
   }
 
   get regionId(): RegionId {
@@ -161,9 +159,9 @@ export class Peer {
     return this.#state.progress
   }
 
-  /** Whether it is on its way out: nothing comes of what it is told. */
-  get isStopped(): boolean {
-    return this.#stopped !== undefined
+  /** Why it is on its way out, if it is: nothing comes of what it is told. */
+  get stopped(): Error | undefined {
+    return this.#stopped
   }
 
   /** Whether all that it was given to do is done. */
@@ -201,6 +199,11 @@ export class Peer {
     this.#sleep.ticked()
   }
 
+  /** Something is asked of it. */
+  stir(): void {
+    this.#sleep.stir()
+  }
+
   /** Somebody asks here what only the leader can answer: that one, or a next one, is to be there. */
   rouse(): void {
     this.#sleep.rouse()
@@ -213,9 +216,9 @@ export class Peer {
 
   /** Whether ticks drive something on, or somebody waits for it. */
   get hasWork(): boolean {
-    if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.#reads.isEmpty) return true
+    if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.reads.isEmpty) return true
     if (this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined) return true
-    return this.isLeader && (this.#proposer.count > 0 || !this.#isCaughtUp)
+    return this.isLeader && (this.#proposer.count > 0 || !this.isCaughtUp)
   }
 
   /** What another peer says. */
@@ -270,34 +273,6 @@ export class Peer {
     this.#proposer.flush()
   }
 
-  /** Whether nothing was acknowledged that is not decided here, and nobody else can have been elected: reads need not ask, but {@link isBehind}. */
-  canReadLocally(now: Instant): boolean {
-    return this.#isCaughtUp && !this.#isGivenAway && this.#lease.isValid(this.term, now)
-  }
-
-  /**
-   * Whether it is committed, and not applied here, that the region becomes part of another: as soon as another store hears of it, that one
-   * may answer for the keys. Raft knows before its entries come out, which a slow disk of this store holds back.
-   */
-  get #isGivenAway(): boolean {
-    const { prepareMergeIndex } = this.#proposer
-    return prepareMergeIndex > this.#state.progress.applied.index && this.node.status.committed >= prepareMergeIndex
-  }
-
-  /** Whether a write was acknowledged that is not applied here yet. */
-  get isBehind(): boolean {
-    return this.#proposer.answeredIndex > this.progress.applied.index
-  }
-
-  /** Resolves when what was acknowledged by now is applied here. @throws NotLeaderError, when it leads no more by then */
-  awaitAnswered(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
-      this.#reads.addAnswered(this.#proposer.answeredIndex, { askedAt: this.#deps.clock.now(), settle })
-      this.#deps.onReaderWaits()
-    })
-  }
-
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
   suggest(command: RegionCommand): void {
     this.#sleep.stir()
@@ -305,27 +280,14 @@ export class Peer {
     this.#deps.onWork()
   }
 
-  /** Resolves when a read of what is applied here is linearizable. @throws NotLeaderError */
-  awaitRead(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#stopped !== undefined || !this.isLeader) {
-        reject(this.#stopped ?? new NotLeaderError(this.regionId, this.leader))
-        return
-      }
-      this.#sleep.stir()
-      const settle = (error?: Error) => (error === undefined ? resolve() : reject(error))
-      this.#reads.add({ askedAt: this.#deps.clock.now(), settle })
-      this.#deps.onWork()
-    })
-  }
-
   /** Resolves when this peer leads and has applied all that was committed before; with one voter that is soon. */
   awaitLeading(): Promise<void> {
-    if (this.#isCaughtUp) return Promise.resolve()
+    if (this.isCaughtUp) return Promise.resolve()
     return this.#stopped === undefined ? this.#whenLeading.wait() : Promise.reject(this.#stopped)
   }
 
-  get #isCaughtUp(): boolean {
+  /** Whether it leads, and all that was committed before it did is applied. */
+  get isCaughtUp(): boolean {
     return this.isLeader && this.#state.progress.applied.term === this.term
   }
 
@@ -384,22 +346,16 @@ export class Peer {
     this.#deps.onWork()
   }
 
-  /** Asks for a lease that holds longer, before it ends. */
-  renewLease(now: Instant): void {
-    if (!this.#lease.isEnding(now) || this.#reads.hasQuestion) return
-    this.awaitRead().catch(() => {})
-  }
-
   /** What is to be done now; `undefined` when there is nothing. */
   collect(): PeerWork | undefined {
     this.proposeWaiting()
-    if (this.#reads.hasQuestion && this.isLeader) this.node.readIndex(this.#reads.takeQuestion())
+    this.reads.collect()
     if (!this.node.hasReady) return undefined
     // A snapshot replaces all: nothing else of this peer may be under way.
     if (this.#isRestoring || (this.node.hasSnapshot && !this.isIdle)) return undefined
     const ready = this.node.ready()
     if (ready.softState !== undefined) this.#changeRole(ready.softState.role)
-    for (const { index, context } of ready.readStates) this.#answerRead(context, index)
+    for (const { index, context } of ready.readStates) this.reads.answered(context, index)
     const { snapshot } = ready
     if (snapshot !== undefined) {
       this.#isRestoring = true
@@ -465,10 +421,10 @@ export class Peer {
     }
     const { index } = this.#state.progress.applied
     this.node.appliedTo(index)
-    this.#reads.applied(index)
+    this.reads.applied(index)
     // Soon, while they are young: what lives longer is moved about by the garbage collector, and ends in its long pauses.
     if (this.log.cachedCount > cachedCountMax) this.#evictLog()
-    if (this.#isCaughtUp) this.#whenLeading.resolve()
+    if (this.isCaughtUp) this.#whenLeading.resolve()
     this.#deps.onWork()
   }
 
@@ -481,8 +437,7 @@ export class Peer {
   stop(error: Error): void {
     this.#stopped = error
     this.#whenLeading.reject(error)
-    this.#lease.expire()
-    this.#reads.failAll(error)
+    this.reads.failAll(error)
     this.#proposer.failAll(error)
   }
 
@@ -492,37 +447,22 @@ export class Peer {
     if (role === was) return
     if (role === 'leader') this.#leadsSince = this.#deps.clock.now()
     if (role === 'leader' || was === 'leader') this.#deps.onRoleChange(role === 'leader')
-    this.#lease.expire()
     this.#proposer.roleChanged()
-    if (was === 'leader') this.#reads.failAll(new NotLeaderError(this.regionId, this.leader))
-  }
-
-  #answerRead(context: Uint8Array, index: LogIndex): void {
-    const askedAt = this.#reads.answer(context, index)
-    if (askedAt !== undefined && this.isLeader) this.#renew(askedAt)
-    this.#reads.applied(this.#state.progress.applied.index)
-    if (this.#reads.waitsForApply) this.#deps.onReaderWaits()
+    this.reads.roleChanged(was === 'leader')
   }
 
   #watchCommits({ committedEntries }: NumberedReady): void {
     const last = committedEntries.at(-1)
     if (last === undefined) return
     this.#applyingIndex = last.index
-    const proposedAt = this.#proposer.committed(last)
-    if (proposedAt !== undefined && this.isLeader && last.term === this.term) this.#renew(proposedAt)
-  }
-
-  #renew(sentAt: Instant): void {
-    // Elsewhere the new regions may already be led by another, who cannot be elected before this lease has ended.
-    if (this.#proposer.reshapeIndex > this.#state.progress.applied.index) return
-    this.#lease.renew(this.term, sentAt)
+    this.reads.committed(last)
   }
 
   #outgoing(message: Message): PeerMessage | undefined {
     const to = this.peerById(message.to)
     // A member that has just been removed, or not yet been heard of.
     if (to === undefined) return undefined
-    if (message.type === 'timeout-now') this.#lease.forfeit(message.term)
+    if (message.type === 'timeout-now') this.reads.forfeit(message.term)
     return stamped(message, this, to)
   }
 

@@ -36,9 +36,9 @@ export function creationObstacle(
 }
 
 function sorted(regionId: RegionId, met: readonly Peer[], regions: RegionMap): SnapshotObstacles {
-  const isFree = ({ isStopped, knownMergedInto: target }: Peer) => {
+  const isFree = ({ stopped, knownMergedInto: target }: Peer) => {
     // What is being destroyed takes its data with it, when it comes to that.
-    if (isStopped || target === undefined) return false
+    if (stopped !== undefined || target === undefined) return false
     if (target.id === regionId) return true
     // The target on this store may still take it over entry by entry.
     const peer = regions.get(target.id)

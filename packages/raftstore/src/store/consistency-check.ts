@@ -120,9 +120,10 @@ export class ConsistencyCheck {
 
   #begin(): void {
     let next: { regionId: RegionId; begunAt: Instant } | undefined
-    for (const { regionId, isLeader, isStopped } of this.#deps.regions.values()) {
+    for (const { regionId, isLeader, stopped } of this.#deps.regions.values()) {
       const begunAt = this.#begunAt.get(regionId) ?? Number.NEGATIVE_INFINITY
-      if (isLeader && !isStopped && (next === undefined || begunAt < next.begunAt)) next = { regionId, begunAt }
+      if (isLeader && stopped === undefined && (next === undefined || begunAt < next.begunAt))
+        next = { regionId, begunAt }
     }
     if (next === undefined) return
     this.#begunAt.set(next.regionId, this.#deps.clock.now())

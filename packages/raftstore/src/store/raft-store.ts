@@ -27,6 +27,7 @@ import { loadRegionRecords } from '../store-bootstrap.ts'
 import { eraftConfChanges } from '../wire/conf-change-record.ts'
 import { decodeEntry } from '../wire/entry-record.ts'
 import { ApplyLoop } from './apply-loop.ts'
+import { ApplyPace } from './apply-pace.ts'
 import { ConsistencyCheck } from './consistency-check.ts'
 import { EarlyVotes } from './early-votes.ts'
 import { finishInterrupted } from './finish-interrupted.ts'
@@ -42,9 +43,6 @@ import { Tombstones } from './peer-registry.ts'
 import type { RaftStoreDeps, RaftStoreEvents, RaftStoreOptions } from './raft-store-options.ts'
 import { RegionMap } from './region-map.ts'
 
-/** How long after a reader had to wait the engine is written without delay. */
-const readersStayMs = 1000
-
 /**
  * The regions of one store on one event loop. Messages, proposals and ticks mark peers as having work; a turn takes the work of all
  * of them, sends what may go at once, hands what has to be durable to the log in one write, and what is committed to the apply loop.
@@ -59,6 +57,7 @@ export class RaftStore {
   readonly #options: RaftStoreOptions
   readonly #writer: LogWriter
   readonly #applyLoop: ApplyLoop
+  readonly #applyPace: ApplyPace
   readonly #compactor: LogCompactor
   readonly #purger: LogPurger
   readonly #snapshots: SnapshotExchange
@@ -77,9 +76,6 @@ export class RaftStore {
   readonly #consistency: ConsistencyCheck
   readonly #earlyVotes = new EarlyVotes()
   #isTurnScheduled = false
-  #isApplyScheduled = false
-  #applyTimer: Timer | undefined
-  #readersUntil: Instant = 0
   #tickTimer: Timer | undefined
   #failure: Error | undefined
   #isClosed = false
@@ -118,6 +114,15 @@ export class RaftStore {
         targetOf: (id) => this.#lives.mergeCandidate(id),
       },
       { batchBytesMax: options.applyBatchBytesMax },
+    )
+    this.#applyPace = new ApplyPace(
+      {
+        clock: deps.clock,
+        applyLoop: this.#applyLoop,
+        schedule: (run) => this.#schedule(run),
+        isTurnScheduled: () => this.#isTurnScheduled,
+      },
+      options,
     )
     this.#compactor = new LogCompactor({ ...deps, onFailed }, { intervalMs: options.logCompactSyncMs })
     const onHeldBack = (regions: readonly RegionId[]) => this.#collectLogs(regions)
@@ -268,7 +273,7 @@ export class RaftStore {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#tickTimer?.cancel()
-    this.#applyTimer?.cancel()
+    this.#applyPace.close()
     this.#compactor.close()
     this.#purger.close()
     this.#stopPeers(this.#failure ?? new RaftStoreStoppedError())
@@ -310,7 +315,7 @@ export class RaftStore {
           chain(this.#deps.logEngine.entries(id, from, to, { bytesMax }), (records) => records.map(decodeEntry)),
         onWork: () => this.#markDirty(peer),
         onApplied: (entries) => this.#applied(peer, entries),
-        onReaderWaits: () => this.#applyForReaders(),
+        onReaderWaits: () => this.#applyPace.readerWaits(),
         tell: (message) => {
           this.#outbox.push(message)
           this.#scheduleTurn()
@@ -364,36 +369,7 @@ export class RaftStore {
     }
     for (const message of this.#outbox.splice(0)) this.#deps.transport.send(message)
     this.#writer.flush()
-    if (this.#applyLoop.isWaiting) this.#applySoon()
-  }
-
-  /**
-   * The engine is written behind the answers of this turn and the next one's log, which are waited for. Writes that are answered for
-   * gather a while longer, so that many share a hand-over to the engine, unless readers wait for them.
-   */
-  #applySoon(): void {
-    if (this.#isApplyScheduled) return
-    const { applyDelayMs } = this.#options
-    const now = this.clock.now()
-    if (applyDelayMs > 0 && !this.#applyLoop.isUrgent && now >= this.#readersUntil) {
-      this.#applyTimer ??= this.clock.after(applyDelayMs, () => {
-        this.#applyTimer = undefined
-        this.#applyLoop.start()
-      })
-      return
-    }
-    this.#isApplyScheduled = true
-    const start = () => {
-      this.#isApplyScheduled = false
-      this.#applyLoop.start()
-    }
-    this.#schedule(() => (this.#isTurnScheduled ? this.#schedule(start) : start()))
-  }
-
-  /** A reader waits, and others may follow. */
-  #applyForReaders(): void {
-    this.#readersUntil = this.clock.now() + readersStayMs
-    this.#applyLoop.start()
+    this.#applyPace.turned()
   }
 
   #start(peer: Peer, work: PeerWork): void {

@@ -1,0 +1,64 @@
+import type { Clock, Instant, Timer } from '@stratakv/core'
+import type { ApplyLoop } from './apply-loop.ts'
+
+/** How long after a reader had to wait the engine is written without delay: others may follow. */
+const readersStayMs = 1000
+
+export interface ApplyPaceDeps {
+  readonly clock: Clock
+  readonly applyLoop: ApplyLoop
+  readonly schedule: (run: () => void) => void
+  readonly isTurnScheduled: () => boolean
+}
+
+export interface ApplyPaceOptions {
+  /** How long writes that were answered for gather, while nobody reads. */
+  readonly applyDelayMs: number
+}
+
+/**
+ * When the engine is written. Nobody waits for that but readers: it comes behind the answers of a turn and the next one's log, which are
+ * waited for, and plain writes gather a while longer, so that many share a hand-over to the engine.
+ */
+export class ApplyPace {
+  readonly #deps: ApplyPaceDeps
+  readonly #delayMs: number
+  #isScheduled = false
+  #timer: Timer | undefined
+  #readersUntil: Instant = Number.NEGATIVE_INFINITY
+
+  constructor(deps: ApplyPaceDeps, { applyDelayMs }: ApplyPaceOptions) {
+    this.#deps = deps
+    this.#delayMs = applyDelayMs
+  }
+
+  /** At the end of a turn. */
+  turned(): void {
+    const { clock, applyLoop, schedule, isTurnScheduled } = this.#deps
+    if (!applyLoop.isWaiting || this.#isScheduled) return
+    if (!applyLoop.isUrgent && clock.now() >= this.#readersUntil) {
+      this.#timer ??= clock.after(this.#delayMs, () => {
+        this.#timer = undefined
+        applyLoop.start()
+      })
+      return
+    }
+    this.#isScheduled = true
+    const start = () => {
+      this.#isScheduled = false
+      applyLoop.start()
+    }
+    schedule(() => (isTurnScheduled() ? schedule(start) : start()))
+  }
+
+  /** Somebody waits for what is decided. */
+  readerWaits(): void {
+    const { clock, applyLoop } = this.#deps
+    this.#readersUntil = clock.now() + readersStayMs
+    applyLoop.start()
+  }
+
+  close(): void {
+    this.#timer?.cancel()
+  }
+}
