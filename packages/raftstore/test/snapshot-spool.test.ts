@@ -56,11 +56,13 @@ describe('a snapshot that came in whole', () => {
     const confState = { voters: [4], learners: [], votersOutgoing: [], learnersNext: [], autoLeave: false }
     const snapshot = { index: name.index, term: name.term, confState, data: encodeSnapshotData(region) }
     const message = anyPeerMessage(newMessage('snapshot', 3, 4, 5, { snapshot }), { regionId: region.id })
-    exchange.taken(message)
-    exchange.discard(message)
+    exchange.stepped(message, snapshot)
+    exchange.stepped(message, undefined)
     await settled()
     expect(await spool.has(name)).toBe(true)
     exchange.forget(region.id)
+    // Twice at a time: one of them comes late, and says nothing.
+    exchange.discard(message)
     exchange.discard(message)
     await settled()
     expect(await spool.has(name)).toBe(false)

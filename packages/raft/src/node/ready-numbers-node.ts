@@ -1,6 +1,6 @@
 import { assert, type LogIndex } from '@stratakv/core'
 import { entriesBytes, payloadBytes } from '../entry-bytes.ts'
-import { appendThread, type Message, newMessage } from '../message.ts'
+import { appendThread, type Message, newMessage, type Snapshot } from '../message.ts'
 import type { RaftDeps, RaftOptions } from '../raft-options.ts'
 import { GroupNode } from './group-node.ts'
 import { type Ready, ReadyTracker, takeMessages, takePromises } from './ready.ts'
@@ -43,9 +43,9 @@ export class ReadyNumbersNode extends GroupNode {
     return this.#tracker.hasNews
   }
 
-  /** Whether the next Ready has a snapshot. */
-  get hasSnapshot(): boolean {
-    return this.raft.core.log.unstable.nextSnapshot !== undefined
+  /** What the next Ready has to apply in place of all that is here. */
+  get pendingSnapshot(): Snapshot | undefined {
+    return this.raft.core.log.unstable.nextSnapshot
   }
 
   /** Of the newest Ready. */

@@ -17,7 +17,8 @@ export interface StalePeersOptions {
 
 /**
  * Looks for peers that have missed that they were removed: those who could tell them may be gone too. A peer that has had no leader for
- * long is taken from the store when the placement driver knows its region without it, by a newer epoch than its own.
+ * long is taken from the store when the placement driver knows its region without it, by a newer epoch than its own. Of a region that the
+ * placement driver does not know, the other members are asked: where it was merged, that is remembered.
  */
 export class StalePeers {
   readonly #deps: StalePeersDeps
@@ -51,7 +52,7 @@ export class StalePeers {
   async #check(): Promise<void> {
     const { store, clock, onError } = this.#deps
     const now = clock.now()
-    const leaderless = [...store.regions.values()].filter((peer) => !peer.isLeader && peer.leader === undefined)
+    const leaderless = [...store.regions.values()].filter((peer) => !peer.hearsLeader(this.#options.checkMs))
     this.#leaderless = new Map(leaderless.map(({ regionId }) => [regionId, this.#leaderless.get(regionId) ?? now]))
     for (const [regionId, since] of this.#leaderless) {
       if (now - since < this.#options.leaderMissingMsMax) continue
@@ -66,7 +67,9 @@ export class StalePeers {
   async #ask(regionId: RegionId): Promise<void> {
     const { store, placementDriver } = this.#deps
     const route = await placementDriver.regionById(regionId)
-    // A region that the placement driver does not know may be new, or merged: that is not its to say.
-    if (route !== undefined && !this.#isClosed) store.removeIfStale(route.region)
+    if (this.#isClosed) return
+    if (route !== undefined) store.removeIfStale(route.region)
+    // It may be new, or merged: that is not the placement driver's to say.
+    else store.regions.get(regionId)?.askMembers()
   }
 }

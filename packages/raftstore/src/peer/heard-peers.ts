@@ -15,6 +15,11 @@ export class HeardPeers {
     return this.#peers.get(id)
   }
 
+  /** When it spoke last; never, since this store was opened: long ago. */
+  lastAt(id: PeerId): Instant {
+    return this.#at.get(id) ?? Number.NEGATIVE_INFINITY
+  }
+
   /** Of `peers`, those that have said nothing for `downMs`, nor since `since`. */
   silent(peers: readonly Peer[], now: Instant, since: Instant, downMs: number): DownPeer[] {
     return peers.flatMap((peer) => {

@@ -27,6 +27,7 @@ import type { ApplyProgress, LogPosition, MergeState, RegionState } from '../app
 import type { RegionCommand } from '../command/region-command.ts'
 import type { ApplyTarget } from '../store/apply-loop.ts'
 import type { PeerExtra, PeerMessage } from '../store/peer-message.ts'
+import { extraMessage } from './extra-message.ts'
 import { HeardPeers } from './heard-peers.ts'
 import type { LoadedPeer } from './load-peer.ts'
 import { logChangesOf } from './log-changes.ts'
@@ -179,6 +180,20 @@ export class Peer {
 
   get leader(): PeerMeta | undefined {
     return this.peerById(this.node.leader)
+  }
+
+  /** Whether it knows who leads, and has heard of that peer lately: a learner, which never campaigns, believes on in one that is gone. */
+  hearsLeader(silenceMsMax: number): boolean {
+    const { leader } = this
+    if (this.isLeader || this.isAsleep) return true
+    return leader !== undefined && this.#deps.clock.now() - this.#heard.lastAt(leader.id) <= silenceMsMax
+  }
+
+  /** Asks the other members whether there still is a region: a store where it has ended says so. */
+  askMembers(): void {
+    for (const to of this.region.peers) {
+      if (to.id !== this.meta.id) this.#deps.tell(extraMessage(this, to, 'wake-up'))
+    }
   }
 
   /** Of a member, or of one that has spoken to this peer, which may not know its own region yet. */
@@ -352,7 +367,7 @@ export class Peer {
     this.reads.collect()
     if (!this.node.hasReady) return undefined
     // A snapshot replaces all: nothing else of this peer may be under way.
-    if (this.#isRestoring || (this.node.hasSnapshot && !this.isIdle)) return undefined
+    if (this.#isRestoring || (this.node.pendingSnapshot !== undefined && !this.isIdle)) return undefined
     const ready = this.node.ready()
     if (ready.softState !== undefined) this.#changeRole(ready.softState.role)
     for (const { index, context } of ready.readStates) this.reads.answered(context, index)

@@ -13,13 +13,14 @@ import { SnapshotRefusedError } from '../errors.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { PeerWork } from '../peer/peer-deps.ts'
 import type { PeerMessage, PeerTransport } from '../store/peer-message.ts'
-import { type RegionMap, rangesMeet } from '../store/region-map.ts'
+import type { RegionMap } from '../store/region-map.ts'
 import { decodeSnapshotData } from '../wire/snapshot-record.ts'
 import { applySnapshot, type ReplacedRegion } from './apply-snapshot.ts'
 import { OutgoingSnapshots } from './outgoing-snapshots.ts'
 import { type SnapshotObstacles, snapshotObstacles } from './snapshot-obstacles.ts'
 import { snapshotChunks } from './snapshot-source.ts'
 import type { SnapshotName, SnapshotSpool } from './snapshot-spool.ts'
+import { TakenSnapshots } from './taken-snapshots.ts'
 
 export interface SnapshotExchangeDeps {
   readonly engine: KvEngine
@@ -42,18 +43,13 @@ export interface SnapshotExchangeOptions {
   readonly chunkBytes: number
 }
 
-interface TakenSnapshot extends SnapshotName {
-  readonly region: Region
-}
-
 /** A store's snapshots, going out and coming in. */
 export class SnapshotExchange {
   readonly #deps: SnapshotExchangeDeps
   readonly #chunkBytes: number
   readonly #outgoing: OutgoingSnapshots
   readonly #receiving = new Set<RegionId>()
-  /** By Raft, and not applied yet. */
-  readonly #taken = new Map<RegionId, TakenSnapshot>()
+  readonly #taken = new TakenSnapshots()
   #applying: Promise<void> = Promise.resolve()
 
   constructor(deps: SnapshotExchangeDeps, { chunkBytes }: SnapshotExchangeOptions) {
@@ -69,7 +65,7 @@ export class SnapshotExchange {
 
   /** The region's peer is another, or gone. */
   forget(regionId: RegionId): void {
-    this.#taken.delete(regionId)
+    this.#taken.forget(regionId)
     this.#outgoing.drop(regionId)
   }
 
@@ -112,30 +108,33 @@ export class SnapshotExchange {
     }
   }
 
-  /** Whose snapshot did not come to anything: Raft had no use for it. One that came twice stays for as long as the first is being applied. */
+  /** Raft was told of one that is here, and `pending` is what it has to apply now: that is applied, and of another the file goes. */
+  stepped(message: PeerMessage, pending: Snapshot | undefined): void {
+    const { snapshot } = message.message
+    if (snapshot === undefined || pending?.index !== snapshot.index || pending.term !== snapshot.term) {
+      this.discard(message)
+      return
+    }
+    const region = decodeSnapshotData(snapshot.data)
+    for (const given of this.#taken.add(nameOf(message.regionId, snapshot), region)) this.#remove(given)
+  }
+
+  /** Whose snapshot did not come to anything: Raft had no use for it. One that came twice stays until the first is applied. */
   discard({ regionId, message: { snapshot } }: PeerMessage): void {
     if (snapshot === undefined) return
-    const { index, term } = snapshot
-    const taken = this.#taken.get(regionId)
-    if (taken?.index === index && taken.term === term) return
-    this.#deps.spool.remove({ regionId, index, term }).catch(this.#deps.onFailed)
+    const name = nameOf(regionId, snapshot)
+    if (!this.#taken.has(name)) this.#remove(name)
+  }
+
+  #remove(name: SnapshotName): void {
+    this.#deps.spool.remove(name).catch(this.#deps.onFailed)
   }
 
   /** Whether it may go to Raft: a region may have come into its place since it came in. */
-  admits({ regionId, message: { snapshot } }: PeerMessage): boolean {
+  admits({ message: { snapshot } }: PeerMessage): boolean {
     if (snapshot === undefined) return false
     const region = decodeSnapshotData(snapshot.data)
-    const isMet = [...this.#taken.values()].some(
-      (other) => other.regionId !== regionId && rangesMeet(region, other.region),
-    )
-    return !isMet && snapshotObstacles(region, this.#deps.regions).obstacles.length === 0
-  }
-
-  /** Raft has taken it: until it is applied, its range is taken. */
-  taken({ regionId, message: { snapshot } }: PeerMessage): void {
-    if (snapshot === undefined) return
-    const { index, term, data } = snapshot
-    this.#taken.set(regionId, { regionId, index, term, region: decodeSnapshotData(data) })
+    return !this.#taken.meets(region) && snapshotObstacles(region, this.#deps.regions).obstacles.length === 0
   }
 
   /** Whose place it takes, beside its own region's, and what has begun to go from there since it was admitted. */
@@ -152,14 +151,16 @@ export class SnapshotExchange {
     { snapshot, number }: PeerWork & { readonly snapshot: Snapshot },
     { replaced, ready, onRestored }: SnapshotApplication,
   ): Promise<void> {
+    const { index, term, data } = snapshot
+    const region = decodeSnapshotData(data)
+    const name = nameOf(region.id, snapshot)
+    this.#taken.begin(name)
     this.#applying = this.#applying.then(async () => {
-      const { index, term, data } = snapshot
-      const region = decodeSnapshotData(data)
       const position = { index, term }
       const before = peer.isInitialized ? peer.region : undefined
       await ready()
       await applySnapshot(this.#deps, { region, position, hardState: peer.hardState }, before, replaced)
-      this.#taken.delete(region.id)
+      this.#taken.end(name)
       peer.restored(region, position)
       onRestored()
       peer.durable(number)
@@ -182,4 +183,8 @@ export class SnapshotExchange {
       `region ${id} has [${toHex(startKey)}, ${toHex(endKey)}) here, which is in its way`,
     )
   }
+}
+
+function nameOf(regionId: RegionId, { index, term }: Snapshot): SnapshotName {
+  return { regionId, index, term }
 }

@@ -2,6 +2,7 @@ import {
   type Checksum,
   compareBytes,
   type File,
+  FileNotFoundError,
   type FileSystem,
   keyInRange,
   type LogIndex,
@@ -98,8 +99,13 @@ export class SnapshotSpool {
     }
   }
 
+  /** One that is not there is no error: it may be asked for twice at a time. */
   async remove(name: SnapshotName): Promise<void> {
-    if (await this.has(name)) await this.#fileSystem.remove(this.#pathOf(name))
+    try {
+      await this.#fileSystem.remove(this.#pathOf(name))
+    } catch (error) {
+      if (!(error instanceof FileNotFoundError)) throw error
+    }
   }
 
   /** Nobody waits for any. */

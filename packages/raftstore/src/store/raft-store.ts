@@ -441,8 +441,7 @@ export class RaftStore {
     else if (message.message.type !== 'snapshot') peer.step(message)
     else if (this.#snapshots.admits(message)) {
       peer.step(message)
-      if (peer.node.hasSnapshot) this.#snapshots.taken(message)
-      else this.#snapshots.discard(message)
+      this.#snapshots.stepped(message, peer.node.pendingSnapshot)
     } else this.#snapshots.discard(message)
   }
 

@@ -1,5 +1,6 @@
 import { MergingModeError, type Region, type RegionId, RegionNotFoundError, seededRandom } from '@stratakv/core'
 import { describe, expect, it } from 'vitest'
+import { StalePeers } from '../../src/agent/stale-peers.ts'
 import type { CommandBody } from '../../src/index.ts'
 import { regionStateKey } from '../../src/keys.ts'
 import { decodeRegionRecord } from '../../src/state-records.ts'
@@ -71,15 +72,16 @@ async function expectMerged(cluster: SimulatedCluster): Promise<void> {
 }
 
 /** The regions were merged after the source's replica on store 4, which missed that, was removed. */
-async function startMergedWithout4(): Promise<SimulatedCluster> {
+async function startMergedWithout4(role: 'voter' | 'learner' = 'voter'): Promise<SimulatedCluster> {
   const cluster = await startSplit({ storeCount: 4 })
-  const voter = { id: 104, storeId: 4, role: 'voter' } as const
-  await change(cluster, source, { type: 'change-peers', changes: [{ type: 'add-node', peer: voter }] })
+  const peer = { id: 104, storeId: 4, role }
+  const add = role === 'voter' ? 'add-node' : 'add-learner-node'
+  await change(cluster, source, { type: 'change-peers', changes: [{ type: add, peer }] })
   await cluster.clock.advance(electionMs)
   expect(await valueOn(cluster, 4, 'a')).toEqual(text('1'))
   cluster.network.cut([1, 2, 3], [4])
   cluster.network.cut([4], [1, 2, 3])
-  await change(cluster, source, { type: 'change-peers', changes: [{ type: 'remove-node', peer: voter }] })
+  await change(cluster, source, { type: 'change-peers', changes: [{ type: 'remove-node', peer }] })
   await cluster.clock.advance(electionMs)
   await merge(cluster)
   await cluster.clock.advance(electionMs)
@@ -230,6 +232,27 @@ describe('two neighbouring regions', () => {
     await cluster.clock.advance(4 * electionMs)
     expect(regionOn(cluster, 4, source)).toBeUndefined()
     expect(await valueOn(cluster, 4, 'a')).toBeUndefined()
+    await cluster.close()
+  })
+
+  it('leave no learner of the source either, which asks nobody for a vote', async () => {
+    const cluster = await startMergedWithout4('learner')
+    await cluster.clock.advance(4 * electionMs)
+    expect(regionOn(cluster, 4, source)).toBeDefined()
+    const errors: Error[] = []
+    const { store } = cluster.store(4)!
+    // What one says of a region that was merged.
+    const placementDriver = { regionById: async () => undefined }
+    const { clock } = cluster
+    const stalePeers = new StalePeers(
+      { store, placementDriver, clock, onError: (error) => errors.push(error) },
+      { checkMs: electionMs, leaderMissingMsMax: 3 * electionMs },
+    )
+    await clock.advance(8 * electionMs)
+    expect(regionOn(cluster, 4, source)).toBeUndefined()
+    expect(await valueOn(cluster, 4, 'a')).toBeUndefined()
+    expect(errors).toEqual([])
+    await stalePeers.close()
     await cluster.close()
   })
 
