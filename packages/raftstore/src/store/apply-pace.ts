@@ -6,7 +6,7 @@ const readersStayMs = 1000
 
 export interface ApplyPaceDeps {
   readonly clock: Clock
-  readonly applyLoop: ApplyLoop
+  readonly applyLoop: Pick<ApplyLoop, 'isWaiting' | 'isUrgent' | 'start'>
   readonly schedule: (run: () => void) => void
   readonly isTurnScheduled: () => boolean
 }
