@@ -63,17 +63,38 @@ describe('a write', () => {
     await store.close()
   })
 
+  it('waits for the engine itself for a while after a reader had to', async () => {
+    const { store, kv, read, held, release } = await startStore()
+    held.isHolding = true
+    await kv.write(context, [one(1)])
+    const reading = read()
+    release()
+    await reading
+    held.isHolding = true
+    const answers: string[] = []
+    const writing = kv.write(context, [one(2)]).then(() => answers.push('written'))
+    await soon()
+    expect(answers).toEqual([])
+    // Nothing was acknowledged that the engine lacks.
+    expect(kv.snapshot(context)).not.toBeInstanceOf(Promise)
+    release()
+    await writing
+    expect(await read()).toEqual(Uint8Array.of(2))
+    await store.close()
+  })
+
   it('is what a read waits for, not those that come after it', async () => {
     const { store, kv, read, held, release } = await startStore()
     held.isHolding = true
     await kv.write(context, [one(1)])
     const reading = read()
-    await kv.write(context, [one(2)])
-    const first = held.waiting.shift()!
-    // The second write's turn waits again.
-    first()
+    const writing = kv.write(context, [one(2)])
+    await soon()
+    // The first batch: the second one's turn waits again.
+    held.waiting.shift()!()
     expect(await reading).toEqual(Uint8Array.of(1))
     release()
+    await writing
     expect(await read()).toEqual(Uint8Array.of(2))
     await store.close()
   })

@@ -19,7 +19,7 @@ export interface ApplyTarget {
   state: RegionState
   /** Another region has taken it over: what is still committed of it says nothing. */
   isMerged: boolean
-  /** In order; what they do is known, and will be done, if not before a restart then behind it. */
+  /** In order, and perhaps not of all; what they do is known, and will be done, if not before a restart then behind it. */
   onDecided(entries: readonly AppliedEntry[]): void
   /** In order; they are in the engine, and seen by every snapshot that is taken from now on. */
   onApplied(entries: readonly AppliedEntry[]): void
@@ -57,6 +57,8 @@ export interface ApplyLoopDeps {
   readonly confChanges: ConfChangeCodec
   readonly onFailed: (error: Error) => void
   readonly targetOf: (regionId: RegionId) => MergeCandidate | undefined
+  /** Whether to call `onDecided` now: where readers follow writers closely, it is the writers who should wait for the engine. */
+  readonly answersEarly: () => boolean
 }
 
 export interface ApplyLoopOptions {
@@ -73,6 +75,7 @@ export class ApplyLoop {
   readonly #engine: KvEngine
   readonly #context: ApplyContext
   readonly #targetOf: (regionId: RegionId) => MergeCandidate | undefined
+  readonly #answersEarly: () => boolean
   readonly #batchBytesMax: number
   readonly #onFailed: (error: Error) => void
   #queue: ApplyTask[] = []
@@ -89,8 +92,10 @@ export class ApplyLoop {
   #batch: Promise<void> = Promise.resolve()
   #idle: Promise<void> = Promise.resolve()
 
-  constructor({ engine, confChanges, onFailed, targetOf }: ApplyLoopDeps, { batchBytesMax }: ApplyLoopOptions) {
+  constructor(deps: ApplyLoopDeps, { batchBytesMax }: ApplyLoopOptions) {
+    const { engine, confChanges, onFailed, targetOf, answersEarly } = deps
     this.#engine = engine
+    this.#answersEarly = answersEarly
     this.#targetOf = targetOf
     const sourceOf = (regionId: RegionId) => {
       const source = targetOf(regionId)
@@ -101,7 +106,7 @@ export class ApplyLoop {
     this.#batchBytesMax = batchBytesMax
   }
 
-  /** Calls `onDecided` before it returns, unless a batch is waiting already. The engine is written after `start`. */
+  /** Calls `onDecided` before it returns, if at all, unless a batch is waiting already. The engine is written after `start`. */
   add(task: ApplyTask): void {
     if (this.#isFailed) return
     this.#queue.push(task)
@@ -174,13 +179,14 @@ export class ApplyLoop {
 
   #decideNext(): void {
     const { target, entries } = this.#queue[0]!
+    const isEarly = this.#answersEarly()
     const decided: AppliedEntry[] = []
     for (const entry of target.isMerged ? [] : entries) {
       const result = applyEntry(target.state, entry, this.#context)
       target.state = result.after
       this.#endSource(result.effect)
       this.#decidedBytes += entry.data.length
-      this.#isUrgent ||= !isPlainWrite(result)
+      this.#isUrgent ||= !isEarly || !isPlainWrite(result)
       decided.push(result)
       if (isLastOfBatch(result) || this.#decidedBytes >= this.#batchBytesMax) break
     }
@@ -189,7 +195,7 @@ export class ApplyLoop {
     if (decided.length === 0) return
     this.#decided.push({ target, decided, state: target.state })
     this.#decidedCount++
-    target.onDecided(decided)
+    if (isEarly) target.onDecided(decided)
   }
 
   #takeBatch(): DecidedTask[] {

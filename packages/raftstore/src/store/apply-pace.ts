@@ -1,7 +1,7 @@
 import type { Clock, Instant, Timer } from '@stratakv/core'
 import type { ApplyLoop } from './apply-loop.ts'
 
-/** How long after a reader had to wait the engine is written without delay: others may follow. */
+/** How long after a reader had to wait others may follow. */
 const readersStayMs = 1000
 
 export interface ApplyPaceDeps {
@@ -17,8 +17,9 @@ export interface ApplyPaceOptions {
 }
 
 /**
- * When the engine is written. Nobody waits for that but readers: it comes behind the answers of a turn and the next one's log, which are
- * waited for, and plain writes gather a while longer, so that many share a hand-over to the engine.
+ * When the engine is written, and who waits for it. While nobody reads what was just written, plain writes are answered before, and gather
+ * for a while, so that many share a hand-over to the engine. Once a reader has had to wait, it is the writers who do, for a second, and
+ * the engine is written in the turn that comes next: behind the answers, and behind the log, for which more is waiting.
  */
 export class ApplyPace {
   readonly #deps: ApplyPaceDeps
@@ -32,11 +33,16 @@ export class ApplyPace {
     this.#delayMs = applyDelayMs
   }
 
+  /** Whether readers follow writers closely. */
+  get hasReaders(): boolean {
+    return this.#deps.clock.now() < this.#readersUntil
+  }
+
   /** At the end of a turn. */
   turned(): void {
     const { clock, applyLoop, schedule, isTurnScheduled } = this.#deps
     if (!applyLoop.isWaiting || this.#isScheduled) return
-    if (!applyLoop.isUrgent && clock.now() >= this.#readersUntil) {
+    if (!applyLoop.isUrgent && !this.hasReaders) {
       this.#timer ??= clock.after(this.#delayMs, () => {
         this.#timer = undefined
         applyLoop.start()

@@ -112,6 +112,7 @@ export class RaftStore {
         confChanges: eraftConfChanges,
         onFailed,
         targetOf: (id) => this.#lives.mergeCandidate(id),
+        answersEarly: () => !this.#applyPace.hasReaders,
       },
       { batchBytesMax: options.applyBatchBytesMax },
     )
