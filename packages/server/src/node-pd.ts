@@ -1,10 +1,12 @@
-import type { Clock, FileSystem, PlacementDriver, Random, Rpc, Telemetry } from '@stratakv/core'
+import type { PlacementDriver, Rpc } from '@stratakv/core'
 import { PdClient } from '@stratakv/grpc/pd-client'
 import { type EmbeddedPlacementDriver, openPlacementDriver, type PlacementDriverDeps } from '@stratakv/pd-scheduler'
 import type { Config } from './config/keys.ts'
 import type { DataDirectory } from './data-directory/data-directory.ts'
+import type { Logger } from './log/logger.ts'
 import { isSecured } from './node-security.ts'
 import { placementConfigOf } from './raft-options.ts'
+import { ReplicationReporter } from './replication-news.ts'
 
 /** The placement driver of a node: its own, or one elsewhere. */
 export interface NodePlacementDriver {
@@ -14,18 +16,25 @@ export interface NodePlacementDriver {
   close(): Promise<void>
 }
 
-export interface NodePdDeps {
-  readonly fs: FileSystem
-  readonly clock: Clock
-  readonly random: Random
-  readonly telemetry: Telemetry
+export interface EmbeddedPdDeps extends PlacementDriverDeps {
+  /** Is told how far replicas are, and stores that leave. */
+  readonly logger: Logger
+}
+
+export interface NodePdDeps extends EmbeddedPdDeps {
   /** For one that is elsewhere. */
   readonly rpc: Rpc
 }
 
+/** One in this process, and how to end it. */
+export interface OpenEmbeddedPd {
+  readonly placementDriver: EmbeddedPlacementDriver
+  close(): Promise<void>
+}
+
 /** Opens the embedded placement driver, or speaks with those at `pd.endpoints`. */
 export async function openNodePd(
-  { fs, rpc, ...deps }: NodePdDeps,
+  { rpc, ...deps }: NodePdDeps,
   directory: DataDirectory | undefined,
   config: Config,
 ): Promise<NodePlacementDriver> {
@@ -34,17 +43,26 @@ export async function openNodePd(
     const client = new PdClient({ rpc, ...deps }, { endpoints })
     return { face: client, embedded: undefined, close: async () => client.close() }
   }
-  const embedded = await openEmbeddedPd({ fs, ...deps }, directory?.placementDriverPath ?? '/pd', config)
-  return { face: embedded, embedded, close: () => embedded.close() }
+  const { placementDriver, close } = await openEmbeddedPd(deps, directory?.placementDriverPath ?? '/pd', config)
+  return { face: placementDriver, embedded: placementDriver, close }
 }
 
 /** As the configuration has it, with its metadata in `directory`. */
-export function openEmbeddedPd(
-  deps: PlacementDriverDeps,
+export async function openEmbeddedPd(
+  { logger, ...deps }: EmbeddedPdDeps,
   directory: string,
   config: Config,
-): Promise<EmbeddedPlacementDriver> {
+): Promise<OpenEmbeddedPd> {
   const address = config['embedded-pd.advertise-addr'] || config['embedded-pd.addr']
   const clientUrls = [`${isSecured(config) ? 'https' : 'http'}://${address}`]
-  return openPlacementDriver(deps, { directory, clientUrls, placement: placementConfigOf(config) })
+  const placement = placementConfigOf(config)
+  const placementDriver = await openPlacementDriver(deps, { directory, clientUrls, placement })
+  const reporter = new ReplicationReporter({ placementDriver, clock: deps.clock, logger })
+  return {
+    placementDriver,
+    async close() {
+      reporter.close()
+      await placementDriver.close()
+    },
+  }
 }

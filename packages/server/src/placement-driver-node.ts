@@ -60,8 +60,12 @@ export class PlacementDriverNode implements AsyncDisposable {
       const directory = isMemory ? '/pd' : options.directory
       const fs = disk?.fs ?? createMemoryDisk({ random })
       await fs.createDirectory(directory)
-      const placementDriver = await openEmbeddedPd({ fs, clock, random, telemetry }, directory, config)
-      steps.push(() => placementDriver.close())
+      const { placementDriver, close } = await openEmbeddedPd(
+        { fs, clock, random, telemetry, logger },
+        directory,
+        config,
+      )
+      steps.push(close)
       return new PlacementDriverNode(placementDriver, { config, telemetry, logger }, steps)
     } catch (error) {
       await shutDown(steps.reverse()).catch(() => {})

@@ -122,7 +122,7 @@ export class StorageNode implements AsyncDisposable {
       if (directory !== undefined) undo.push(() => directory.release())
       const rpc = grpcRpc({ clock, random }, { ...channelSecurityOf(config) })
       undo.push(() => rpc.close())
-      const placementDriver = await openNodePd({ fs, clock, random, telemetry, rpc }, directory, config)
+      const placementDriver = await openNodePd({ fs, clock, random, telemetry, rpc, logger }, directory, config)
       undo.push(() => placementDriver.close())
       let storeMethods: readonly MethodBinding[] = []
       const transport = (self: NodeIdentity) => {
