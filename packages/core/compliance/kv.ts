@@ -142,9 +142,9 @@ export function kvCompliance(t: TestApi, options: KvComplianceOptions): void {
       snapshot.release()
       const stages: readonly (WriteStage | 'done' | 'seen')[] = ['proposed', 'committed', 'applied']
       expect(seen.filter((stage) => stages.includes(stage))).toEqual(stages.filter((stage) => seen.includes(stage)))
-      expect(seen.indexOf('committed')).toBeLessThan(seen.indexOf('done'))
-      expect(seen.indexOf('applied')).toBeGreaterThanOrEqual(0)
-      expect(seen.indexOf('applied')).toBeLessThan(seen.indexOf('seen'))
+      expect(seen.indexOf('done')).toBeGreaterThan(seen.indexOf('committed'))
+      expect(seen.indexOf('applied')).toBeGreaterThan(-1)
+      expect(seen.indexOf('seen')).toBeGreaterThan(seen.indexOf('applied'))
     })
 
     test('gives concurrent writes one order that snapshots agree on', async ({ kv }, context) => {

@@ -1,9 +1,12 @@
-import type { Modify } from '@stratakv/core'
+import { GiB, type Modify } from '@stratakv/core'
 
 export interface DiskSpaceGateOptions {
   /** `storage.reserve-space`: below this many free bytes, new data is refused, so that the store can still end transactions, delete, and compact. 0 switches the gate off. */
   readonly reserveBytes: number
 }
+
+/** A disk fills by less than that between two looks at it, a second apart. */
+const roomBytesMin = GiB(1)
 
 /**
  * Decides which writes a nearly full disk still takes. Pure: the driver tells it the free space from time to time.
@@ -26,6 +29,11 @@ export class DiskSpaceGate {
 
   get isLow(): boolean {
     return this.#availableBytes < this.#reserveBytes
+  }
+
+  /** Whether the engine will have room for what is acknowledged before it comes there. Not known: it has. */
+  get isRoomy(): boolean {
+    return this.#availableBytes >= roomBytesMin
   }
 
   /** Why these changes are refused, or undefined. */

@@ -66,10 +66,9 @@ export class RaftKv implements Kv {
 
   snapshot(context: KvContext): MaybePromise<KvSnapshot> {
     const peer = this.#admit(context)
-    const { reads } = peer
     // Of a store that has failed nobody else can have taken over what only it had. What its engine did not take comes back with a restart.
-    if (this.#store.failure !== undefined && hasOneVoter(peer.region) && !reads.isBehind) return this.#snapshotOf(peer)
-    const readable = reads.readable()
+    if (this.#store.failure !== undefined && hasOneVoter(peer.region) && !peer.isBehind) return this.#snapshotOf(peer)
+    const readable = peer.readable()
     if (readable === undefined) return this.#snapshotOf(peer)
     // Meanwhile it may have been split, moved or gone.
     return readable.then(() => this.#snapshotOf(this.#admit(context)))

@@ -217,6 +217,7 @@ async function compose(
     new StoreMessages(transport, {
       onRefused: (from, error) => logger.warn('a message of another store is refused', { from, error: String(error) }),
     })
+  const diskSpaceGate = new DiskSpaceGate({ reserveBytes: config['storage.reserve-space'] })
   const raftStore = await RaftStore.open(
     {
       engine,
@@ -226,13 +227,14 @@ async function compose(
       random,
       checksum,
       fileSystem: snapshots.fileSystem,
+      // On a disk that is nearly full writers wait for the engine, so that it has all that was acknowledged when it meets the end.
+      mayAnswerEarly: () => diskSpaceGate.isRoomy,
       ...(parts.schedule === undefined ? {} : { schedule: parts.schedule }),
     },
     raftStoreOptions(config, { storeId, snapshotDirectory: snapshots.directory }),
   )
   undo.push(() => raftStore.close())
   messages?.deliverTo(raftStore)
-  const diskSpaceGate = new DiskSpaceGate({ reserveBytes: config['storage.reserve-space'] })
   const raftKv = new RaftKv(
     { store: raftStore, locks: parts.memoryLocks ?? noMemoryLocks(), diskSpace: diskSpaceGate },
     { raftEntryMaxBytes: config['raftstore.raft-entry-max-size'] },

@@ -61,7 +61,7 @@ export class Peer {
   #applyingIndex: LogIndex
   readonly #deps: PeerDeps
   readonly #proposer: Proposer
-  readonly reads: PeerReads
+  readonly #reads: PeerReads
   readonly #heard = new HeardPeers()
   /** Since when this peer leads, if it does. */
   #leadsSince: Instant = 0
@@ -129,7 +129,7 @@ export class Peer {
     const { clock, confChanges } = deps
     const refusalOf = (command: RegionCommand) => this.#refusalOf(command)
     this.#proposer = new Proposer({ node: this.node, clock, confChanges, regionId: region.id, refusalOf }, options)
-    this.reads = new PeerReads(this, this.#proposer, deps, options)
+    this.#reads = new PeerReads(this, this.#proposer, deps, options)
   }
 
   get regionId(): RegionId {
@@ -231,7 +231,7 @@ export class Peer {
 
   /** Whether ticks drive something on, or somebody waits for it. */
   get hasWork(): boolean {
-    if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.reads.isEmpty) return true
+    if (this.#stopped !== undefined || !this.isIdle || !this.isInitialized || !this.#reads.isEmpty) return true
     if (this.#isRestoring || this.merging !== undefined || this.knownMergedInto !== undefined) return true
     return this.isLeader && (this.#proposer.count > 0 || !this.isCaughtUp)
   }
@@ -258,7 +258,7 @@ export class Peer {
   }
 
   /**
-   * Resolves when the command is applied here; a write, when nothing can change what it does and a read that asks {@link isBehind} sees it.
+   * Resolves when the command is applied here; a write, when nothing can change what it does and whoever waits for {@link readable} sees it.
    * @throws NotLeaderError, EpochNotMatchError and other region errors, PeerChangeError, SplitError, WriteOutcomeUnknownError
    */
   propose(command: RegionCommand, onStage?: (stage: WriteStage) => void): Promise<void> {
@@ -286,6 +286,24 @@ export class Peer {
   /** Who has to know where the log ends has the writes that wait for the next turn go to Raft now. */
   proposeWaiting(): void {
     this.#proposer.flush()
+  }
+
+  /**
+   * Resolves when the engine shows all that was acknowledged before this call; `undefined`: it does. Rejects with NotLeaderError, also when
+   * the peer leads no more by then.
+   */
+  readable(): Promise<void> | undefined {
+    return this.#reads.readable()
+  }
+
+  /** Whether the others need not be asked first: the lease holds, and nothing was acknowledged that is not decided here. */
+  canReadLocally(now: Instant): boolean {
+    return this.#reads.isLocal(now)
+  }
+
+  /** Whether a write was acknowledged here that the engine does not show yet. */
+  get isBehind(): boolean {
+    return this.#reads.isBehind
   }
 
   /** Hands a command to Raft, which hands it on to whoever leads; where nobody does, nothing comes of it. */
@@ -364,13 +382,13 @@ export class Peer {
   /** What is to be done now; `undefined` when there is nothing. */
   collect(): PeerWork | undefined {
     this.proposeWaiting()
-    this.reads.collect()
+    this.#reads.collect()
     if (!this.node.hasReady) return undefined
     // A snapshot replaces all: nothing else of this peer may be under way.
     if (this.#isRestoring || (this.node.pendingSnapshot !== undefined && !this.isIdle)) return undefined
     const ready = this.node.ready()
     if (ready.softState !== undefined) this.#changeRole(ready.softState.role)
-    for (const { index, context } of ready.readStates) this.reads.answered(context, index)
+    for (const { index, context } of ready.readStates) this.#reads.answered(context, index)
     const { snapshot } = ready
     if (snapshot !== undefined) {
       this.#isRestoring = true
@@ -436,7 +454,7 @@ export class Peer {
     }
     const { index } = this.#state.progress.applied
     this.node.appliedTo(index)
-    this.reads.applied(index)
+    this.#reads.applied(index)
     // Soon, while they are young: what lives longer is moved about by the garbage collector, and ends in its long pauses.
     if (this.log.cachedCount > cachedCountMax) this.#evictLog()
     if (this.isCaughtUp) this.#whenLeading.resolve()
@@ -452,7 +470,7 @@ export class Peer {
   stop(error: Error): void {
     this.#stopped = error
     this.#whenLeading.reject(error)
-    this.reads.failAll(error)
+    this.#reads.failAll(error)
     this.#proposer.failAll(error)
   }
 
@@ -463,21 +481,21 @@ export class Peer {
     if (role === 'leader') this.#leadsSince = this.#deps.clock.now()
     if (role === 'leader' || was === 'leader') this.#deps.onRoleChange(role === 'leader')
     this.#proposer.roleChanged()
-    this.reads.roleChanged(was === 'leader')
+    this.#reads.roleChanged(was === 'leader')
   }
 
   #watchCommits({ committedEntries }: NumberedReady): void {
     const last = committedEntries.at(-1)
     if (last === undefined) return
     this.#applyingIndex = last.index
-    this.reads.committed(last)
+    this.#reads.committed(last)
   }
 
   #outgoing(message: Message): PeerMessage | undefined {
     const to = this.peerById(message.to)
     // A member that has just been removed, or not yet been heard of.
     if (to === undefined) return undefined
-    if (message.type === 'timeout-now') this.reads.forfeit(message.term)
+    if (message.type === 'timeout-now') this.#reads.forfeit(message.term)
     return stamped(message, this, to)
   }
 

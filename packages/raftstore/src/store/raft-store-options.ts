@@ -13,6 +13,8 @@ export interface RaftStoreDeps {
   readonly checksum: Checksum
   /** Where snapshots stand that come in, in the folder `snapshotDirectory`. */
   readonly fileSystem: FileSystem
+  /** Whether writes may be answered before the engine has them; default: they may. What it then does not take is not read before a restart. */
+  readonly mayAnswerEarly?: () => boolean
   /** Runs the store's next turn: soon, not within the call. Default: as a microtask. */
   readonly schedule?: (turn: () => void) => void
 }

@@ -112,7 +112,7 @@ export class RaftStore {
         confChanges: eraftConfChanges,
         onFailed,
         targetOf: (id) => this.#lives.mergeCandidate(id),
-        answersEarly: () => !this.#applyPace.hasReaders,
+        answersEarly: () => !this.#applyPace.hasReaders && (deps.mayAnswerEarly?.() ?? true),
       },
       { batchBytesMax: options.applyBatchBytesMax },
     )

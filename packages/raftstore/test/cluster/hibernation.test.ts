@@ -53,7 +53,7 @@ describe('a region that nobody asks anything', () => {
   it('asks the others before it reads, as its lease has ended', async () => {
     const cluster = await startAsleep()
     const { store, peer } = cluster.leaderOf(regionId)!
-    expect(peer.reads.isLocal(cluster.clock.now())).toBe(false)
+    expect(peer.canReadLocally(cluster.clock.now())).toBe(false)
     const snapshot = await cluster.clock.settle(Promise.resolve(store.kv.snapshot({ regionId })), 5_000)
     expect(await snapshot.get('default', put.key)).toEqual(put.value)
     snapshot.release()

@@ -220,7 +220,7 @@ describe('two neighbouring regions', () => {
     slow.store.mergeInto(source, cluster.leaderOf(target)!.peer.region).catch(() => {})
     while (regionOn(cluster, 3, source) !== undefined) await cluster.clock.advance(1)
     expect(slow.store.regions.get(source)).toMatchObject({ isLeader: true })
-    expect(slow.store.regions.get(source)!.reads.isLocal(cluster.clock.now())).toBe(false)
+    expect(slow.store.regions.get(source)!.canReadLocally(cluster.clock.now())).toBe(false)
     slow.engines.logDisk.latencyMs = 1
     await cluster.clock.advance(electionMs)
     await expectMerged(cluster)
