@@ -115,11 +115,14 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
 }
 
-/** protobufjs holds a map as an object, which has keys that read as an index, such as "0", before all others. */
+/**
+ * protobufjs holds a map as an object, which has keys that read as an index, such as "0", before all others. Ours are written from the last
+ * to the first.
+ */
 function keepsOrderInObjects(value: unknown): boolean {
   if (value instanceof Uint8Array || typeof value !== 'object' || value === null) return true
   if (!(value instanceof Map)) return Object.values(value).every(keepsOrderInObjects)
-  const keys = [...value.keys()].map(String)
+  const keys = [...value.keys()].map(String).reverse()
   const asObject = Object.keys(Object.fromEntries(keys.map((key) => [key, true])))
   return keys.every((key, at) => key === asObject[at]) && [...value.values()].every(keepsOrderInObjects)
 }
