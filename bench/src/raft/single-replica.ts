@@ -28,7 +28,7 @@ const keyCount = 10_000
 const loads = [
   { name: '1', callerCount: 1, readsBack: false },
   { name: '32', callerCount: 32, readsBack: false },
-  // A write is answered before its engine has it, and a read waits for that.
+  // The engine has to have the write before the next one, which no answer ahead of it can spare.
   { name: '1-read-back', callerCount: 1, readsBack: true },
 ] as const
 type Load = (typeof loads)[number]

@@ -5,7 +5,7 @@ export interface DiskSpaceGateOptions {
   readonly reserveBytes: number
 }
 
-/** A disk fills by less than that between two looks at it, a second apart. */
+/** What a disk of 1 GiB/s fills between two looks at it, a second apart. */
 const roomBytesMin = GiB(1)
 
 /**

@@ -44,13 +44,19 @@ async function startStore() {
   return { engine, store, kv, read, held, release }
 }
 
+/** One that has acknowledged a write which its engine does not get before `release`. */
+async function startBehind() {
+  const started = await startStore()
+  started.held.isHolding = true
+  await started.kv.write(context, [one(1)])
+  return started
+}
+
 const soon = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 describe('a write', () => {
   it('is acknowledged when it is in the log, and a read waits until the engine has it', async () => {
-    const { store, kv, read, held, release } = await startStore()
-    held.isHolding = true
-    await kv.write(context, [one(1)])
+    const { store, kv, read, release } = await startBehind()
     const answers: unknown[] = []
     const reading = read().then((value) => answers.push(value))
     await soon()
@@ -64,9 +70,7 @@ describe('a write', () => {
   })
 
   it('waits for the engine itself for a while after a reader had to', async () => {
-    const { store, kv, read, held, release } = await startStore()
-    held.isHolding = true
-    await kv.write(context, [one(1)])
+    const { store, kv, read, held, release } = await startBehind()
     const reading = read()
     release()
     await reading
@@ -84,9 +88,7 @@ describe('a write', () => {
   })
 
   it('is what a read waits for, not those that come after it', async () => {
-    const { store, kv, read, held, release } = await startStore()
-    held.isHolding = true
-    await kv.write(context, [one(1)])
+    const { store, kv, read, held, release } = await startBehind()
     const reading = read()
     const writing = kv.write(context, [one(2)])
     await soon()
@@ -100,9 +102,7 @@ describe('a write', () => {
   })
 
   it('is in the engine by the time that somebody who goes past the regions was told so', async () => {
-    const { engine, store, kv, held, release } = await startStore()
-    held.isHolding = true
-    await kv.write(context, [one(1)])
+    const { engine, store, release } = await startBehind()
     const applied = store.awaitApplied()
     release()
     await applied

@@ -45,7 +45,7 @@ export interface ReplicationReporterDeps {
   readonly logger: Logger
 }
 
-/** Looks at every region: with 100,000 of them that takes some ten milliseconds. */
+/** Seldom, as each look is at every region. */
 const lookEveryMs = 10_000
 
 /** Logs the news of a placement driver for as long as it is open. */

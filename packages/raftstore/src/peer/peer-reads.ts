@@ -7,20 +7,17 @@ import type { PeerOptions } from './peer-options.ts'
 import { PendingReads } from './pending-reads.ts'
 import type { Proposer } from './proposer.ts'
 
+type ReadDeps = Pick<PeerDeps, 'clock' | 'onWork' | 'onReaderWaits'>
+
 /** When what one peer's region holds on this store may be read: under its lease, or when the others have been asked. */
 export class PeerReads {
   readonly #peer: Peer
   readonly #proposer: Proposer
-  readonly #deps: Pick<PeerDeps, 'clock' | 'onWork' | 'onReaderWaits'>
+  readonly #deps: ReadDeps
   readonly #lease: Lease
   readonly #pending = new PendingReads()
 
-  constructor(
-    peer: Peer,
-    proposer: Proposer,
-    deps: Pick<PeerDeps, 'clock' | 'onWork' | 'onReaderWaits'>,
-    { leaseMs }: PeerOptions,
-  ) {
+  constructor(peer: Peer, proposer: Proposer, deps: ReadDeps, { leaseMs }: PeerOptions) {
     this.#peer = peer
     this.#proposer = proposer
     this.#deps = deps

@@ -33,9 +33,8 @@ interface ApplyTask {
 /** What a task's entries do, on its way to the engine. */
 interface DecidedTask {
   readonly target: ApplyTarget
+  /** One at least. */
   readonly decided: readonly AppliedEntry[]
-  /** As of the last of them. */
-  readonly state: RegionState
 }
 
 /** The next entry of its region must not be seen by who looks at the engine when this one is applied. */
@@ -193,7 +192,7 @@ export class ApplyLoop {
     if (target.isMerged || decided.length === entries.length) this.#queue.shift()
     else this.#queue[0] = { target, entries: entries.slice(decided.length) }
     if (decided.length === 0) return
-    this.#decided.push({ target, decided, state: target.state })
+    this.#decided.push({ target, decided })
     this.#decidedCount++
     if (isEarly) target.onDecided(decided)
   }
@@ -213,22 +212,22 @@ export class ApplyLoop {
     const steps: EngineStep[] = []
     let mustSync = false
     for (const task of batch) {
-      const { target, decided, state } = task
+      const { target, decided } = task
       for (const { steps: own, effect } of decided) {
         for (const step of own) steps.push(step)
         mustSync ||= effect !== undefined && !unsynced.has(effect.type)
       }
       // Not behind what another task does to it: a merge takes it away.
       if (lastOf.get(target) !== task) continue
-      const value = encodeApplyState(state.progress)
-      steps.push({ type: 'put', cf: 'raft', key: applyStateKey(state.region.id), value })
+      const { region, progress } = decided.at(-1)!.after
+      steps.push({ type: 'put', cf: 'raft', key: applyStateKey(region.id), value: encodeApplyState(progress) })
     }
     const written = this.#write(steps, mustSync)
+    // There is room for the next batch.
     this.#decide()
     await written
     this.#appliedCount += batch.length
     for (const { target, decided } of batch) target.onApplied(decided)
-    this.#decide()
   }
 
   #endSource(effect: ApplyEffect | undefined): void {
